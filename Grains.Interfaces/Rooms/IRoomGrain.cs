@@ -1,0 +1,55 @@
+// One room = one world = one grain: what gateways and directories ask of it.
+using Aetheris.Protocol.Identity;
+using Orleans.Concurrency;
+
+namespace Aetheris.Grains.Interfaces.Rooms;
+
+/// <summary>
+/// A room, keyed by its name. Every call only touches the room's mailbox or a copy of its figures under the room's lock;
+/// the tick itself is not a message (DESIGN §6). Calls interleave, so a slow one never holds inputs back.
+/// </summary>
+[Alias("aetheris.room")]
+public interface IRoomGrain : IGrainWithStringKey
+{
+    /// <summary>Creates the room from a template, or does nothing when it is open already.</summary>
+    /// <returns>The room as it is now.</returns>
+    [Alias("open"), AlwaysInterleave]
+    Task<RoomListing> OpenAsync(string template);
+
+    /// <summary>Starts (or refreshes) one gateway's frames and answers with a full image to begin from.</summary>
+    /// <returns>The image, or a refusal when the room is not open.</returns>
+    [Alias("subscribe"), AlwaysInterleave]
+    Task<RoomSubscription> SubscribeAsync(GatewayId gateway, IRoomObserver observer);
+
+    /// <summary>Ends a gateway's frames. Its players stay: their leaves are commands.</summary>
+    [Alias("unsubscribe"), AlwaysInterleave]
+    Task UnsubscribeAsync(GatewayId gateway);
+
+    /// <summary>Commands and frame acknowledgement of a gateway: the bytes of a CommandBatch. Lost or repeated batches are harmless.</summary>
+    [Alias("submit"), OneWay, AlwaysInterleave]
+    Task SubmitAsync([Immutable] byte[] batch);
+
+    /// <summary>Frames that a gateway missed, from the last 128; empty when one of them is no longer kept (ask for a new subscription).</summary>
+    /// <param name="epoch">Epoch of the frames.</param>
+    /// <param name="fromSeq">First seq.</param>
+    /// <param name="toSeq">Last seq, inclusive.</param>
+    [Alias("frames"), AlwaysInterleave]
+    Task<byte[][]> GetFramesAsync(uint epoch, ulong fromSeq, ulong toSeq);
+
+    /// <summary>Ends a player's connection to this room from outside the gateways (session revoked, changed room).</summary>
+    /// <param name="player">Who.</param>
+    /// <param name="connection">Connections up to this epoch.</param>
+    /// <param name="reason">A LeaveReason.</param>
+    [Alias("expel"), AlwaysInterleave]
+    Task ExpelAsync(PlayerId player, ConnectionEpoch connection, byte reason);
+
+    /// <summary>State of the room at a tick from its history (Room:HistoryTicks), or now.</summary>
+    /// <param name="tick">Server tick, or null for the newest.</param>
+    /// <returns>Null when the room is not open or the tick is not kept.</returns>
+    [Alias("state"), AlwaysInterleave]
+    Task<RoomStateAt?> GetStateAsync(ulong? tick);
+
+    /// <summary>Figures of the room.</summary>
+    [Alias("listing"), AlwaysInterleave]
+    Task<RoomListing> GetListingAsync();
+}

@@ -1,0 +1,14 @@
+// The answer to a gateway that subscribes.
+namespace Aetheris.Grains.Interfaces.Rooms;
+
+/// <summary>Where a gateway begins.</summary>
+/// <param name="Status">Only Active and Draining rooms are served.</param>
+/// <param name="Image">A RoomFrame with IsImage; empty when refused.</param>
+/// <param name="LastSequence">Last command sequence of this gateway that the room has applied.</param>
+/// <param name="TickRate">Ticks per second.</param>
+[GenerateSerializer, Immutable, Alias("aetheris.room.subscription")]
+public sealed record RoomSubscription(
+    [property: Id(0)] RoomStatus Status,
+    [property: Id(1)] byte[] Image,
+    [property: Id(2)] ulong LastSequence,
+    [property: Id(3)] int TickRate);

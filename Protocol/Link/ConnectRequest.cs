@@ -1,0 +1,45 @@
+// The first thing a client says: LiteNetLib's connection request data, or the first WebSocket message.
+using System;
+using Aetheris.Protocol.Binary;
+
+namespace Aetheris.Protocol.Link;
+
+/// <summary>magic u32 "AETH" | link version u16 | codec u8 | flags u8 (1 spectate) | token string.</summary>
+/// <param name="LinkVersion">The client's link version.</param>
+/// <param name="Codec">1 or 2.</param>
+/// <param name="Spectate">Watch without a ship.</param>
+/// <param name="Token">Connect token from the match answer.</param>
+public readonly record struct ConnectRequest(ushort LinkVersion, byte Codec, bool Spectate, string Token)
+{
+    /// <summary>"AETH", little-endian.</summary>
+    public const uint Magic = 0x48544541;
+
+    /// <summary>Appends the request.</summary>
+    public void Write(ByteWriter writer)
+    {
+        writer.WriteUInt32(Magic);
+        writer.WriteUInt16(LinkVersion);
+        writer.WriteByte(Codec);
+        writer.WriteByte(Spectate ? (byte)1 : (byte)0);
+        writer.WriteString(Token);
+    }
+
+    /// <summary>Reads a request; false for anything else, also trailing bytes.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> data, out ConnectRequest request)
+    {
+        request = default;
+        var reader = new ByteReader(data);
+        if (!(reader.TryReadUInt32(out var magic) && magic == Magic
+            && reader.TryReadUInt16(out var version)
+            && reader.TryReadByte(out var codec)
+            && reader.TryReadByte(out var flags) && flags <= 1
+            && reader.TryReadString(LinkLimits.MaxToken, out var token)
+            && reader.Remaining == 0))
+        {
+            return false;
+        }
+
+        request = new ConnectRequest(version, codec, flags == 1, token);
+        return true;
+    }
+}

@@ -1,0 +1,36 @@
+// The kinds of control messages.
+namespace Aetheris.Protocol.Link;
+
+/// <summary>
+/// Second byte of a control message. Accept, Reject, Redirect and Close travel reliable-ordered;
+/// Clock, InputAck and Pause are newest-wins and travel unreliable: a lost one is replaced by the next.
+/// </summary>
+public enum ControlKind : byte
+{
+    /// <summary>Gateway → client: the connection is in its room.</summary>
+    Accept = 1,
+
+    /// <summary>Gateway → client: refused; the connection closes.</summary>
+    Reject = 2,
+
+    /// <summary>Gateway → client: where the room's clock is.</summary>
+    Clock = 3,
+
+    /// <summary>Gateway → client: which inputs arrived and which were applied.</summary>
+    InputAck = 4,
+
+    /// <summary>Gateway → client, 20 Hz while the room is silent: wait, do not leave.</summary>
+    Pause = 5,
+
+    /// <summary>Gateway → client: go on at another gateway.</summary>
+    Redirect = 6,
+
+    /// <summary>Either way: this connection is over, for a reason.</summary>
+    Close = 7,
+
+    /// <summary>Client → gateway: answer with <see cref="Pong"/>.</summary>
+    Ping = 8,
+
+    /// <summary>Gateway → client: the stamp of a <see cref="Ping"/> and the newest tick.</summary>
+    Pong = 9,
+}

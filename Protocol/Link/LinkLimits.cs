@@ -1,0 +1,30 @@
+// Sizes and counts of the link, in one place.
+namespace Aetheris.Protocol.Link;
+
+/// <summary>Bounds that both ends keep.</summary>
+public static class LinkLimits
+{
+    /// <summary>Largest unreliable message, kind byte included, in bytes (DESIGN §3: never fragmented).</summary>
+    public const int MaxDatagram = 1200;
+
+    /// <summary>Largest message a gateway accepts from a client on any channel, in bytes.</summary>
+    public const int MaxInboundMessage = 16 * 1024;
+
+    /// <summary>MTU both ends set at once, so that 1,200-byte payloads fit before discovery: payload + transport head.</summary>
+    public const int Mtu = 1232;
+
+    /// <summary>Most inputs in one packet: the newest and its redundant predecessors.</summary>
+    public const int MaxInputsPerPacket = 8;
+
+    /// <summary>Longest text in Reject and Close, in bytes of UTF-8.</summary>
+    public const int MaxReasonText = 256;
+
+    /// <summary>Longest connect token, in bytes.</summary>
+    public const int MaxToken = 900;
+
+    /// <summary>Pauses per second while a room is silent.</summary>
+    public const int PauseHz = 20;
+
+    /// <summary>Reliable-ordered channel for control, session start and events.</summary>
+    public const byte ReliableChannel = 0;
+}
