@@ -39,7 +39,7 @@ public sealed class MiningBeamCodec : ComponentCodec<MiningBeam>
             var read = field switch
             {
                 0 => reader.TryReadBoolean(out value.Active),
-                1 => reader.TryReadOptionalId(out value.HasTarget, out value.Target),
+                1 => reader.TryReadOptionalUInt64(out value.HasTarget, out value.Target),
                 2 => reader.TryReadSingle(out value.MiningRange),
                 _ => reader.TryReadUInt16(out value.BaseMiningRate),
             };

@@ -35,6 +35,9 @@ public ref struct MessagePackReader
     /// <summary>Bytes left.</summary>
     public readonly int Remaining => _data.Length - Position;
 
+    /// <summary>What has not been consumed.</summary>
+    public readonly ReadOnlySpan<byte> Rest => _data.Slice(Position);
+
     /// <summary>Any integer marker whose value fits; in a bin-form struct one raw byte.</summary>
     public bool TryReadUInt64(out ulong value)
     {
@@ -90,8 +93,8 @@ public ref struct MessagePackReader
         return !_inBin && TryReadByte(out value);
     }
 
-    /// <summary>Nil or an id.</summary>
-    public bool TryReadOptionalId(out bool hasValue, out ulong value)
+    /// <summary>Nil or an integer.</summary>
+    public bool TryReadOptionalUInt64(out bool hasValue, out ulong value)
     {
         value = 0;
         hasValue = false;
