@@ -15,6 +15,9 @@ public interface IConnection
     /// <summary>Whether messages can still be sent.</summary>
     bool IsOpen { get; }
 
+    /// <summary>Milliseconds since the other end was last heard, keep-alives of the transport included.</summary>
+    long SilentMilliseconds { get; }
+
     /// <summary>What has been sent.</summary>
     ConnectionStats Stats { get; }
 

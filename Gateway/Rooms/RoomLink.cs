@@ -472,7 +472,8 @@ public sealed class RoomLink
         }
     }
 
-    private void Fail(CloseReason reason, string text)
+    /// <summary>Ends the link for a reason that its members are told.</summary>
+    public void Fail(CloseReason reason, string text)
     {
         for (var i = _members.Count - 1; i >= 0; i--)
         {
