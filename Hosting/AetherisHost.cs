@@ -64,7 +64,7 @@ public static class AetherisHost
         builder.Services.AddSingleton<ReadyLine>();
         builder.Logging.AddAetherisConsole();
         builder.ConfigureAetherisHttp(role);
-        builder.AddAetherisOperations();
+        builder.AddAetherisOperations(role);
         ClusterOptions.Read(builder.Configuration).ThrowIfUnfitFor(role);
 
         compose(builder);
@@ -104,6 +104,8 @@ public static class AetherisHost
                 role == ProcessRole.Standalone ? nameof(ClusterMode.Memory) : nameof(ClusterMode.Localhost),
             ["Logging:LogLevel:Default"] = nameof(LogLevel.Warning),
             ["Logging:LogLevel:Aetheris"] = nameof(LogLevel.Information),
+            // Orchestrators ask every few seconds: the answer says what is wrong, the log need not repeat it.
+            ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = nameof(LogLevel.None),
             // Reports scheduling delays of a second as a warning each time; rooms measure their own deadlines.
             ["Logging:LogLevel:Orleans.Runtime.Watchdog"] = nameof(LogLevel.Error),
         };

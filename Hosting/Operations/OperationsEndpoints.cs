@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 
 namespace Aetheris.Hosting.Operations;
 
@@ -15,11 +16,13 @@ public static class OperationsEndpoints
     /// <summary>Health checks with this tag decide <c>/readyz</c>.</summary>
     public const string ReadyTag = "ready";
 
-    internal static void AddAetherisOperations(this IHostApplicationBuilder builder)
+    internal static void AddAetherisOperations(this IHostApplicationBuilder builder, ProcessRole role)
     {
         builder.Services.AddHealthChecks();
         builder.Services.AddHostedService<ProcessMetrics>();
-        builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
+        builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService("aetheris-" + role.ToString().ToLowerInvariant()))
+            .WithMetrics(metrics => metrics
             .AddMeter("Aetheris.*")
             // Instruments are named as the contract names them: the exporter adds no suffix.
             .AddPrometheusExporter(exporter => exporter.DisableTotalNameSuffixForCounters = true));

@@ -1,4 +1,4 @@
-// One line per log entry, times in UTC, exceptions below it.
+// One line per log entry, times in UTC; only errors bring their stack.
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
@@ -11,12 +11,18 @@ internal sealed class AetherisConsoleFormatter(StartupGate gate, TimeProvider ti
 
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
-        if (logEntry.Exception is not null && !gate.IsOpen)
+        if (!gate.IsOpen && !logEntry.Category.StartsWith("Aetheris", StringComparison.Ordinal))
             return;
-        var message = logEntry.Formatter?.Invoke(logEntry.State, logEntry.Exception);
-        textWriter.WriteLine($"{time.GetUtcNow():HH:mm:ss.fff} {Level(logEntry.LogLevel)} {logEntry.Category}: {message?.ReplaceLineEndings(" ")}");
-        if (logEntry.Exception is not null)
-            textWriter.WriteLine(logEntry.Exception.ToString());
+        var message = logEntry.Formatter?.Invoke(logEntry.State, logEntry.Exception)?.ReplaceLineEndings(" ");
+        textWriter.Write($"{time.GetUtcNow():HH:mm:ss.fff} {Level(logEntry.LogLevel)} {logEntry.Category}: {message}");
+        if (logEntry.Exception is { } exception && gate.IsOpen)
+        {
+            // A warning's stack says nothing to an operator; an error's says where to look.
+            var details = logEntry.LogLevel >= LogLevel.Error ? exception.ToString() : exception.Message.ReplaceLineEndings(" ");
+            textWriter.Write($" ({exception.GetType().Name}: {details})");
+        }
+
+        textWriter.WriteLine();
     }
 
     private static string Level(LogLevel level) => level switch

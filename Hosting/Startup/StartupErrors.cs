@@ -1,10 +1,11 @@
 // Turns a failed start into lines that an operator can act on.
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 
 namespace Aetheris.Hosting.Startup;
 
-internal static class StartupErrors
+internal static partial class StartupErrors
 {
     public static IEnumerable<string> Explain(Exception exception, ProcessRole role)
     {
@@ -14,8 +15,12 @@ internal static class StartupErrors
             return invalid;
         if (chain.OfType<StartupException>().FirstOrDefault() is { } readable)
             return [readable.Message];
-        if (chain.OfType<InvalidOperationException>().FirstOrDefault(IsBadValue) is { } badValue)
-            return [OneLine(badValue.Message)];
+        foreach (var failure in chain.OfType<InvalidOperationException>())
+        {
+            if (BadValue().Match(failure.Message) is { Success: true } bad)
+                return [$"{bad.Groups["key"].Value} is '{OneLine(bad.Groups["value"].Value)}': {Expected(bad.Groups["type"].Value)} is expected"];
+        }
+
         if (chain.Any(IsPortInUse))
             return [PortInUse(chain, role)];
         var root = chain[^1];
@@ -35,9 +40,18 @@ internal static class StartupErrors
         }
     }
 
-    // The binder's own text: "Failed to convert configuration value 'x' at 'Aetheris:Room:TickRate' to type …".
-    private static bool IsBadValue(InvalidOperationException exception) =>
-        exception.Message.Contains(" at 'Aetheris:", StringComparison.Ordinal);
+    // The binder's own text, which names a .NET type instead of what is allowed.
+    [GeneratedRegex("^Failed to convert configuration value '(?<value>.*)' at '(?<key>Aetheris:[^']*)' to type '(?<type>[^']*)'", RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex BadValue();
+
+    private static string Expected(string type) => type switch
+    {
+        "System.Boolean" => "true or false",
+        "System.TimeSpan" => "a time as hh:mm:ss",
+        "System.Int32" or "System.Int64" or "System.UInt16" => "a whole number",
+        "System.Double" or "System.Single" => "a number",
+        _ => type.Split('.')[^1],
+    };
 
     private static bool IsPortInUse(Exception exception) =>
         exception is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse }

@@ -1,7 +1,7 @@
 // Keeps the log readable until the process is ready.
 namespace Aetheris.Hosting.Startup;
 
-/// <summary>While closed, exceptions that frameworks log about a failing start are left out: the shell names the reason once.</summary>
+/// <summary>While closed, what frameworks log about a start is left out: when it fails, the shell names the reason once.</summary>
 /// <param name="verbose">Leave nothing out.</param>
 internal sealed class StartupGate(bool verbose)
 {
