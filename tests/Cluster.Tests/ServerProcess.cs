@@ -33,7 +33,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public string Http => $"http://127.0.0.1:{Ready["http"]}";
 
-    public int UdpPort => int.Parse(Ready["udp"]);
+    public int UdpPort => int.Parse(Ready["udp"], System.Globalization.CultureInfo.InvariantCulture);
 
     public bool HasExited => _process.HasExited;
 
@@ -63,6 +63,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
+            UseShellExecute = false,
         };
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
