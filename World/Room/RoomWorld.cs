@@ -2,6 +2,7 @@
 using System;
 using System.Buffers;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.IO.Hashing;
 using Aetheris.Protocol.Binary;
 using Aetheris.Protocol.Commands;
@@ -129,7 +130,7 @@ public sealed class RoomWorld
     /// <param name="bytes">What <see cref="Save"/> wrote.</param>
     /// <param name="world">The room, or null.</param>
     /// <param name="reason">Why there is none, for a log; empty on success.</param>
-    public static bool TryLoad(WorldDefinition definition, ReadOnlySpan<byte> bytes, out RoomWorld? world, out string reason) =>
+    public static bool TryLoad(WorldDefinition definition, ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out RoomWorld? world, out string reason) =>
         RoomSave.TryRead(definition, bytes, out world, out reason);
 
     /// <summary>
