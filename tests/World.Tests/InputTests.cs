@@ -32,7 +32,7 @@ public class InputTests
     [Fact]
     public void Held_input_acts_for_fifteen_more_ticks_and_then_is_neutral()
     {
-        _world.Run(Rooms.Input(Rooms.Ann, 101, 1, buttons: InputButtons.Fire));
+        _world.Run(Rooms.Input(Rooms.Ann, 101, 1, buttons: InputButtons.Fire | InputButtons.FirePrimary));
         _world.RunUntil(101 + 15);
         Assert.Equal(1f, _world.HeldBy(Rooms.Ann).MoveX);
         Assert.Equal(InputButtons.Fire, _world.HeldBy(Rooms.Ann).Buttons);
@@ -89,6 +89,13 @@ public class InputTests
         var farthest = Assert.Single(_world.Run(Rooms.Input(Rooms.Ann, ulong.MaxValue)));
         Assert.Equal(int.MaxValue, farthest.Amount);
         Assert.Equal(30, _world.StatusOf(Rooms.Ann).Margin);
+    }
+
+    [Fact]
+    public void Many_rejected_inputs_in_one_tick_give_one_hint()
+    {
+        Assert.Single(_world.Run(Rooms.Input(Rooms.Ann, 900), Rooms.Input(Rooms.Ann, 901), Rooms.Input(Rooms.Ann, 902)));
+        Assert.Single(_world.Run(Rooms.Input(Rooms.Ann, 903)));
     }
 
     [Theory]

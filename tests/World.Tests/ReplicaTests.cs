@@ -119,6 +119,40 @@ public class ReplicaTests
     }
 
     [Fact]
+    public void New_entity_is_sent_once_and_one_that_never_was_out_not_at_all()
+    {
+        var world = Rooms.New();
+        var changes = new ChangeSet();
+        world.BeginTick();
+        world.Apply(Rooms.Spawn(EntityTypes.Asteroid, 1));
+        world.Despawn(world.Entities.Slots[0]);
+        world.Step();
+        world.Extract(changes);
+        Assert.Equal([(EntityChangeKind.Spawned, 2UL), (EntityChangeKind.Spawned, 3UL)], changes.Entities.Select(c => (c.Kind, c.Id.Value)));
+    }
+
+    [Fact]
+    public void Freed_slot_rests_until_sixty_four_others_are_free_and_comes_back_in_a_new_generation()
+    {
+        var world = Rooms.New();
+        world.Run(Rooms.Spawn(EntityTypes.Asteroid));
+        var first = world.Entities.Slots[0];
+        var used = new List<int>();
+        for (var i = 0; i < 70; i++)
+        {
+            world.Despawn(world.Entities.Slots[^1]);
+            world.Run(Rooms.Spawn(EntityTypes.Asteroid));
+            used.Add(world.Entities.Slots[^1]);
+        }
+
+        Assert.Equal(used.Take(64).Count(), used.Take(64).Distinct().Count());
+        Assert.DoesNotContain((int)first, used);
+        Assert.InRange(world.Entities.Slots.ToArray().Max(), 0, 70);
+        Assert.Contains(used, slot => used.Count(other => other == slot) == 2);
+        Assert.Equal(1, world.Entities.GenerationOf(used[^1]));
+    }
+
+    [Fact]
     public void Resting_entities_are_not_sent_again()
     {
         var world = Rooms.New();
