@@ -278,8 +278,30 @@ public sealed class RoomLink
         _seq = image.Header.Seq;
         _hasImage = true;
         _wantsImage = false;
+        AddMissedJoins();
         OnApplied(image.Header, now);
         return true;
+    }
+
+    // Images carry no events: who owns a ship on this connection was let in, though the frame that said so was missed.
+    private void AddMissedJoins()
+    {
+        var replica = Broadcast.Replica;
+        foreach (var member in _members)
+        {
+            if (member.HasJoined || !replica.TryGetShip(member.Player, out var slot))
+                continue;
+            if (replica.Entities.Column(StandardComponents.Ownership)[slot].Connection != member.Connection.Value)
+                continue;
+            _events.Add(new RoomEvent
+            {
+                Kind = RoomEventKind.Joined,
+                Tick = Broadcast.Tick,
+                To = member.Player,
+                Connection = member.Connection,
+                Entity = replica.Entities.IdOf(slot),
+            });
+        }
     }
 
     // The room does not know our sequence any more: it has logged GatewayGone, so our players are in their grace and join again.

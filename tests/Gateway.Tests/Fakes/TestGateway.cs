@@ -1,0 +1,144 @@
+// Connections over fakes: real tokens, a fake clock, a fake room that a test ticks.
+using System.Security.Cryptography;
+using Aetheris.Auth;
+using Aetheris.Auth.Keys;
+using Aetheris.Auth.Tokens;
+using Aetheris.Gateway.Connections;
+using Aetheris.Gateway.Edge;
+using Aetheris.Gateway.Rooms;
+using Aetheris.Grains.Interfaces.Rooms;
+using Aetheris.Grains.Interfaces.Sessions;
+using Aetheris.Protocol;
+using Aetheris.Protocol.Binary;
+using Aetheris.Protocol.Commands;
+using Aetheris.Protocol.Identity;
+using Aetheris.Protocol.Link;
+using Aetheris.World;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Aetheris.Gateway.Tests.Fakes;
+
+internal sealed class TestGateway : IConnectTokens, ISessionPort
+{
+    private static readonly string Pem = CreatePem();
+    private readonly TokenVerifier _verifier;
+    private readonly TokenIssuer _issuer;
+    private readonly UsedTokens _used;
+
+    public TestGateway(bool isDevelopment = false)
+    {
+        var auth = new AuthOptions { SigningKey = Pem };
+        var keys = SigningKeys.Load(auth, development: false);
+        _issuer = new TokenIssuer(keys, auth, Time);
+        _verifier = new TokenVerifier(keys, Time);
+        _used = new UsedTokens(Time);
+        Clock = new EdgeClock(Time);
+        Port.AutoAnswer = () => new RoomSubscription(RoomStatus.Active, Room.Image(), Room.LastSequence(Id), 60);
+        Links = new RoomLinks(Port, Id, WorldDefinition.Standard, Options, Metrics, NullLogger<RoomLinks>.Instance);
+        Set = new ConnectionSet(new ConnectionServices
+        {
+            Gateway = Id,
+            Options = Options,
+            Clock = Clock,
+            Metrics = Metrics,
+            Logger = NullLogger.Instance,
+            Tokens = this,
+            Sessions = this,
+            Rooms = Links,
+            IsDevelopment = isDevelopment,
+        });
+        Room.Tick();
+    }
+
+    public GatewayId Id { get; } = new(99);
+
+    public GatewayOptions Options { get; } = new();
+
+    public GatewayMetrics Metrics { get; } = new();
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2031, 5, 1, 12, 0, 0, TimeSpan.Zero));
+
+    public EdgeClock Clock { get; }
+
+    public TestRoom Room { get; } = new();
+
+    public FakePort Port { get; } = new();
+
+    public RoomLinks Links { get; }
+
+    public ConnectionSet Set { get; }
+
+    public bool VerifyHangs { get; set; }
+
+    public bool ClaimHangs { get; set; }
+
+    public SessionLease? Lease { get; set; }
+
+    public List<ConnectionEpoch> Released { get; } = [];
+
+    public string Token(string role = PlayerRole.Player, bool spectate = false, TimeSpan? life = null)
+    {
+        var access = _issuer.IssueAccess(TokenIssuer.NewPlayer(), "Ada", role, life);
+        return _issuer.IssueConnect(_verifier.VerifyAccess(access.Token).Claims!, "r", spectate).Token;
+    }
+
+    public ConnectionStateMachine Connect(FakeTransport transport, string token, ushort version = ProtocolVersions.Link, byte codec = 1)
+    {
+        var request = new ByteWriter();
+        new ConnectRequest(version, codec, Spectate: false, token).Write(request);
+        return Set.Open(transport, request.Written);
+    }
+
+    public ConnectionStateMachine Join(FakeTransport transport, string role = PlayerRole.Player)
+    {
+        var machine = Connect(transport, Token(role));
+        Rounds(4);
+        Assert.Equal(ConnectionStage.InRoom, machine.Stage);
+        return machine;
+    }
+
+    /// <summary>Rounds of the edge, 16 ms and one room tick each.</summary>
+    public void Rounds(int count, bool ticks = true)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            Time.Advance(TimeSpan.FromMilliseconds(16));
+            var now = Clock.Now;
+            Links.Step(now);
+            Set.Step(now);
+            Links.Flush(now);
+            if (!ticks)
+                continue;
+            var commands = new List<Command>();
+            foreach (var batch in Port.Batches)
+                CommandBatch.TryRead(batch, out _, commands);
+            Port.Batches.Clear();
+            Port.OnFrame?.Invoke(Room.Tick([.. commands]));
+        }
+    }
+
+    public Task<TokenResult<ConnectClaims>> VerifyAsync(string token) =>
+        VerifyHangs ? new TaskCompletionSource<TokenResult<ConnectClaims>>().Task : Task.FromResult(_verifier.VerifyConnect(token));
+
+    public bool TryUse(ConnectClaims claims) => _used.TryUse(claims.Jti, claims.ExpiresAt);
+
+    public Task<SessionLease> ClaimAsync(PlayerId player, SessionClaim claim) => ClaimHangs
+        ? new TaskCompletionSource<SessionLease>().Task
+        : Task.FromResult(Lease ?? new SessionLease(Granted: true, 0, new ConnectionEpoch(3), claim.Role, claim.ExpiresAt));
+
+    public Task<SessionLease> CheckAsync(PlayerId player, ConnectionEpoch connection) =>
+        Task.FromResult(Lease ?? new SessionLease(Granted: true, 0, connection, "player", Time.GetUtcNow() + TimeSpan.FromHours(1)));
+
+    public Task ReleaseAsync(PlayerId player, ConnectionEpoch connection)
+    {
+        Released.Add(connection);
+        return Task.CompletedTask;
+    }
+
+    private static string CreatePem()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return key.ExportPkcs8PrivateKeyPem();
+    }
+}
