@@ -33,6 +33,7 @@ public sealed class Codec1Broadcast
     {
         Datagrams.Clear();
         _repairs.Clear();
+        _packer.InvalidateAll();
     }
 
     /// <summary>Encodes the replica's last frame.</summary>
@@ -85,9 +86,11 @@ public sealed class Codec1Broadcast
             if (change.Kind == EntityChangeKind.Despawned)
             {
                 _repairs.Forget(change.Slot);
+                _packer.Invalidate(change.Slot, ulong.MaxValue);
                 continue;
             }
 
+            _packer.Invalidate(change.Slot, change.Mask | change.Removed);
             var mask = change.Mask & _packer.Mask;
             if (mask == 0)
                 continue;

@@ -17,6 +17,8 @@ namespace Aetheris.Gateway.Replication;
 public sealed class Codec1Packer
 {
     private readonly ComponentCodec?[] _codecs = new ComponentCodec?[64];
+    private readonly Dictionary<int, byte[]> _texts = [];
+    private readonly ulong _textMask;
     private readonly ByteWriter _value = new(256);
     private readonly ByteWriter _payload = new(1024);
     private readonly int[] _ends = new int[64];
@@ -35,11 +37,25 @@ public sealed class Codec1Packer
                 continue;
             _codecs[component.Index] = codec;
             Mask |= component.Bit;
+
+            // Reading a value with a text allocates it, so such payloads are kept until they change.
+            if (Array.Exists(codec.ValueType.GetFields(), field => !field.FieldType.IsValueType))
+                _textMask |= component.Bit;
         }
     }
 
     /// <summary>Bits of the components that clients get.</summary>
     public ulong Mask { get; }
+
+    /// <summary>Forgets kept payloads of components that changed.</summary>
+    public void Invalidate(int slot, ulong mask)
+    {
+        for (mask &= _textMask; mask != 0; mask &= mask - 1)
+            _texts.Remove(Key(slot, BitOperations.TrailingZeroCount(mask)));
+    }
+
+    /// <summary>Forgets all kept payloads.</summary>
+    public void InvalidateAll() => _texts.Clear();
 
     /// <summary>Starts writing messages to the end of a list.</summary>
     public void Begin(DatagramList into, ulong tick)
@@ -87,15 +103,8 @@ public sealed class Codec1Packer
         for (; mask != 0; mask &= mask - 1)
         {
             var index = BitOperations.TrailingZeroCount(mask);
-            var codec = _codecs[index]!;
-            _value.Clear();
-            entities.ColumnAt(index).Write(slot, _value);
-            var reader = new ByteReader(_value.Written);
             var start = _payload.Length;
-            var writer = new MessagePackWriter(_payload);
-            var encoded = codec.TryTranscode(ref reader, ref writer);
-            writer.Flush();
-            if (!encoded)
+            if (!TryWritePayload(entities, slot, index))
             {
                 _payload.Truncate(start);
                 continue;
@@ -103,10 +112,33 @@ public sealed class Codec1Packer
 
             _indexes[count] = index;
             _ends[count++] = _payload.Length;
-            length += ReplicationBatchWriter.LengthOf(id, codec.Kind, _payload.Length - start, _tick);
+            length += ReplicationBatchWriter.LengthOf(id, _codecs[index]!.Kind, _payload.Length - start, _tick);
         }
 
         return count;
+    }
+
+    private static int Key(int slot, int index) => (slot * 64) + index;
+
+    private bool TryWritePayload(EntityTable entities, int slot, int index)
+    {
+        var isText = (_textMask >> index & 1) != 0;
+        if (isText && _texts.TryGetValue(Key(slot, index), out var kept))
+        {
+            _payload.WriteBytes(kept);
+            return true;
+        }
+
+        _value.Clear();
+        entities.ColumnAt(index).Write(slot, _value);
+        var reader = new ByteReader(_value.Written);
+        var start = _payload.Length;
+        var writer = new MessagePackWriter(_payload);
+        var encoded = _codecs[index]!.TryTranscode(ref reader, ref writer);
+        writer.Flush();
+        if (encoded && isText)
+            _texts[Key(slot, index)] = _payload.Written[start..].ToArray();
+        return encoded;
     }
 
     private void BeginMessage()

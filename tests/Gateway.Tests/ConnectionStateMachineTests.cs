@@ -48,14 +48,18 @@ public class ConnectionStateMachineTests
     {
         AssertRefused(_gateway.Connect(_transport, "nonsense"), CloseReason.BadToken);
         AssertRefused(_gateway.Set.Open(_transport, [1, 2, 3]), CloseReason.BadToken);
+        _transport.IsOpen = true;
 
         var token = _gateway.Token();
         _gateway.Connect(new FakeTransport(), token);
         _gateway.Rounds(1);
         AssertRefused(_gateway.Connect(_transport, token), CloseReason.UsedToken);
 
+        _transport.IsOpen = true;
         var old = _gateway.Token();
         _gateway.Time.Advance(TimeSpan.FromSeconds(40));
+        _gateway.Rounds(70);
+        _transport.IsOpen = true;
         AssertRefused(_gateway.Connect(_transport, old), CloseReason.ExpiredToken);
     }
 
@@ -258,7 +262,12 @@ public class ConnectionStateMachineTests
             },
             iter: 100,
             threads: 1);
-        Gen.Byte.Array[0, 1000].Sample(bytes => _gateway.Set.Open(new FakeTransport(), bytes), threads: 1);
+        Gen.Byte.Array[0, 1000].Sample(
+            bytes =>
+            {
+                _gateway.Set.Open(new FakeTransport(), bytes);
+            },
+            threads: 1);
     }
 
     private static byte[] Control(ControlMessage message)

@@ -93,7 +93,7 @@ internal sealed class TestGateway : IConnectTokens, ISessionPort
     public ConnectionStateMachine Join(FakeTransport transport, string role = PlayerRole.Player)
     {
         var machine = Connect(transport, Token(role));
-        Rounds(4);
+        Rounds(8);
         Assert.Equal(ConnectionStage.InRoom, machine.Stage);
         return machine;
     }
