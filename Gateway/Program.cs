@@ -1,0 +1,2 @@
+// The gateway executable.
+await Task.CompletedTask;
