@@ -1,0 +1,35 @@
+// What a room knows about one player.
+using Aetheris.Protocol.Identity;
+
+namespace Aetheris.World;
+
+/// <summary>One row of the owner table.</summary>
+public struct PlayerRecord
+{
+    /// <summary>The player.</summary>
+    public PlayerId Player;
+
+    /// <summary>Their newest connection; what carries another one has no effect.</summary>
+    public ConnectionEpoch Connection;
+
+    /// <summary>The gateway of that connection.</summary>
+    public GatewayId Gateway;
+
+    /// <summary>Their ship; none for a spectator and after ClearWorld.</summary>
+    public NetworkId Ship;
+
+    /// <summary>Watches without a ship and takes no place.</summary>
+    public bool Spectator;
+
+    /// <summary>False from the end of the connection on.</summary>
+    public bool Connected;
+
+    /// <summary>Left for good: owns nothing and takes no place; the row stays until <see cref="ExpiresAt"/> so that late commands of older connections stay without effect.</summary>
+    public bool Departed;
+
+    /// <summary>Tick at which a row without connection ends, and with it everything that the player owns.</summary>
+    public ulong ExpiresAt;
+
+    /// <summary>Whether the player takes one of the room's places.</summary>
+    public readonly bool TakesPlace => !Spectator && !Departed;
+}
