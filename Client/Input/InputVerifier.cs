@@ -30,7 +30,7 @@ public sealed class InputVerifier
     private uint _chain;
     private ulong _ackTick;
     private int _steps;
-    private bool _restarted;
+    private bool _mayHaveRestarted;
 
     /// <summary>Creates a verifier.</summary>
     /// <param name="echo">Receives the time from sending an input to its acknowledgement, or null.</param>
@@ -63,16 +63,11 @@ public sealed class InputVerifier
         _count = 0;
         _chain = 0;
         _ackTick = 0;
-        _restarted = false;
+        _mayHaveRestarted = false;
     }
 
-    /// <summary>The room let the connection in (again): its count and chain start at 0.</summary>
-    public void Restart()
-    {
-        _restarted = _verified != 0 || _count != 0;
-        _count = 0;
-        _chain = 0;
-    }
+    /// <summary>The room let the connection in (again): its count and chain may start at 0, which the next acknowledgement shows.</summary>
+    public void OnJoined() => _mayHaveRestarted = _verified != 0 || _count != 0;
 
     /// <summary>An input went out.</summary>
     /// <param name="sequence">One above the last.</param>
@@ -117,20 +112,25 @@ public sealed class InputVerifier
             return;
         _ackTick = tick;
         if (appliedCount < _count)
-            Restart();
+        {
+            _count = 0;
+            _chain = 0;
+            _mayHaveRestarted = true;
+        }
+
         if (appliedCount == _count)
         {
-            if (inputChain == _chain || (_restarted && appliedCount == 0))
+            if (inputChain == _chain)
                 return;
             _counts.ChainMismatches++;
             _chain = inputChain;
             return;
         }
 
-        var candidates = Collect(appliedTick);
-        Judge(candidates, appliedCount - _count, inputChain, nowMicros);
+        Judge(Collect(appliedTick), appliedCount, inputChain, nowMicros);
         _count = appliedCount;
         _chain = inputChain;
+        _mayHaveRestarted = false;
     }
 
     /// <summary>The room refused the input for a target tick: it is not in the chain, and that is no loss.</summary>
@@ -183,46 +183,42 @@ public sealed class InputVerifier
         return count;
     }
 
-    private void Judge(int candidates, uint applied, uint inputChain, long nowMicros)
+    private void Judge(int candidates, uint appliedCount, uint inputChain, long nowMicros)
     {
         var first = 0;
-        if (_restarted)
+        var explained = TryTakeReceived(0, candidates, appliedCount - _count, inputChain)
+            || TryExplain(0, candidates, appliedCount - _count, inputChain);
+        if (!explained && _mayHaveRestarted)
         {
             // Inputs from before the restart are in no chain that is still reported.
-            first = (int)Math.Max(0, candidates - (long)applied);
-            for (var i = 0; i < first; i++)
-                Settle(ref _entries[_candidates[i] % Window], InputStatus.Unverified);
-            _restarted = false;
+            first = (int)Math.Max(0, candidates - (long)appliedCount);
+            _count = 0;
+            _chain = 0;
+            explained = TryTakeReceived(first, candidates, appliedCount, inputChain);
         }
 
-        if (!TryTakeReceived(first, candidates, applied, inputChain) && !TryExplain(first, candidates, applied, inputChain))
-        {
+        for (var i = 0; i < first; i++)
+            Settle(ref _entries[_candidates[i] % Window], InputStatus.Unverified);
+        if (!explained)
             _counts.ChainMismatches++;
-            for (var i = first; i < candidates; i++)
-            {
-                ref var entry = ref _entries[_candidates[i] % Window];
-                Settle(ref entry, entry.Status == InputStatus.Received ? InputStatus.Lost : InputStatus.Unverified);
-            }
+        for (var i = first; i < candidates; i++)
+            Conclude(ref _entries[_candidates[i] % Window], explained, explained && _chosen[i], nowMicros);
+    }
 
+    private void Conclude(ref Entry entry, bool explained, bool applied, long nowMicros)
+    {
+        if (!applied)
+        {
+            var missing = explained ? InputStatus.Unreceived : InputStatus.Unverified;
+            Settle(ref entry, entry.Status == InputStatus.Received ? InputStatus.Lost : missing);
             return;
         }
 
-        for (var i = first; i < candidates; i++)
-        {
-            ref var entry = ref _entries[_candidates[i] % Window];
-            if (_chosen[i])
-            {
-                if (entry.Status == InputStatus.Unreceived)
-                    _counts.Unreceived--;
-                entry.Status = InputStatus.Acked;
-                _counts.Acked++;
-                _echo?.Record(nowMicros - entry.SentAt);
-            }
-            else
-            {
-                Settle(ref entry, entry.Status == InputStatus.Received ? InputStatus.Lost : InputStatus.Unreceived);
-            }
-        }
+        if (entry.Status == InputStatus.Unreceived)
+            _counts.Unreceived--;
+        entry.Status = InputStatus.Acked;
+        _counts.Acked++;
+        _echo?.Record(nowMicros - entry.SentAt);
     }
 
     private bool TryTakeReceived(int first, int end, uint applied, uint inputChain)
