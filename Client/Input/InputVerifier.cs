@@ -76,7 +76,7 @@ public sealed class InputVerifier
     public void Sent(uint sequence, in ShipInput input, long nowMicros)
     {
         if (sequence != _newest + 1)
-            throw new ArgumentOutOfRangeException(nameof(sequence));
+            throw new InvalidOperationException("input sequences count up by one");
         ref var entry = ref _entries[sequence % Window];
         if (sequence > Window)
             Settle(ref entry, InputStatus.Unverified);

@@ -1,7 +1,7 @@
 // The values of one component type in a client's view.
 using System;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using Aetheris.Protocol.Binary;
 using Aetheris.Protocol.Codec1.Components;
 using Aetheris.Protocol.Components;
 
@@ -86,9 +86,11 @@ public sealed class ViewColumn<T> : ViewColumn
     {
         if (!_present[slot] || RuntimeHelpers.IsReferenceOrContainsReferences<T>())
             return false;
-        Flip(_values.AsSpan(slot, 1));
-        return true;
+        var writer = new ByteWriter();
+        _values[slot].Write(writer);
+        var bytes = writer.Written.ToArray();
+        bytes[0] ^= 1;
+        var reader = new ByteReader(bytes);
+        return _values[slot].TryRead(ref reader);
     }
-
-    private static void Flip(Span<T> value) => MemoryMarshal.CreateSpan(ref Unsafe.As<T, byte>(ref value[0]), 1)[0] ^= 1;
 }
