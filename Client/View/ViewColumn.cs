@@ -1,5 +1,6 @@
 // The values of one component kind in a client's view, for code that does not know the type.
 using System;
+using Aetheris.Protocol.Binary;
 
 namespace Aetheris.Client.View;
 
@@ -21,8 +22,8 @@ public abstract class ViewColumn
     /// <summary>Server tick of a slot's value.</summary>
     public abstract ulong TickOf(int slot);
 
-    /// <summary>A slot's value, boxed: for tools, not for frames.</summary>
-    public abstract object BoxOf(int slot);
+    /// <summary>Appends a slot's value in the little-endian form of frames: for tools that compare.</summary>
+    public abstract void WriteFrameForm(int slot, ByteWriter into);
 
     internal abstract bool TryAccept(int slot, ulong tick, ReadOnlySpan<byte> payload);
 

@@ -39,7 +39,7 @@ public sealed class ViewColumn<T> : ViewColumn
     public override ulong TickOf(int slot) => _ticks[slot];
 
     /// <inheritdoc />
-    public override object BoxOf(int slot) => _values[slot];
+    public override void WriteFrameForm(int slot, ByteWriter into) => _values[slot].Write(into);
 
     /// <summary>A slot's value; default without one.</summary>
     public ref readonly T this[int slot] => ref _values[slot];
