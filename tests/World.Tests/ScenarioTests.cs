@@ -27,4 +27,29 @@ public class ScenarioTests
         var mismatches = new WorldScenarioRunner(scenario with { Expect = [.. scenario.Expect.SkipLast(1), last] }).Run();
         Assert.Contains("vx", Assert.Single(mismatches), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[1]")]
+    [InlineData("{\"name\":")]
+    [InlineData("{\"name\":\"x\",\"tick_rate\":60,\"ticks\":3,\"spawn\":null,\"inputs\":[],\"expect\":[]}")]
+    [InlineData("{\"name\":\"x\",\"tick_rate\":60,\"ticks\":3,\"spawn\":[null],\"inputs\":[],\"expect\":[]}")]
+    [InlineData("{\"name\":\"x\",\"tick_rate\":0,\"ticks\":3,\"spawn\":[],\"inputs\":[],\"expect\":[]}")]
+    [InlineData("{\"name\":\"x\",\"tick_rate\":60,\"ticks\":3,\"spawn\":[{\"client\":1,\"type\":5,\"x\":0,\"y\":0}],\"inputs\":[],\"expect\":[]}")]
+    [InlineData("{\"name\":\"x\",\"tick_rate\":60,\"ticks\":3,\"spawn\":[],\"inputs\":[],\"expect\":[{\"tick\":3,\"ships\":[]}]}")]
+    public void What_is_no_scenario_is_refused_in_one_line(string text)
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, text);
+            var refusal = Assert.Throws<InvalidDataException>(() => new WorldScenarioRunner(WorldScenario.Load(path)));
+            Assert.DoesNotContain('\n', refusal.Message);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
 }
