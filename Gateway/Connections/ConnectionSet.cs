@@ -17,8 +17,8 @@ public sealed class ConnectionSet : IEdgeStep
     /// <summary>No connections yet.</summary>
     public ConnectionSet(ConnectionServices services) => _services = services;
 
-    /// <summary>Connections in any stage.</summary>
-    public int Count => _all.Count;
+    /// <summary>Connections in any stage. Any thread.</summary>
+    public int Count => Volatile.Read(ref _reserved);
 
     /// <summary>Connections that are being closed for a stop.</summary>
     public bool IsStopping { get; private set; }

@@ -102,7 +102,7 @@ public sealed class WebSocketListener : IEdgeStep
             var data = request.AsSpan(0, length).ToArray();
             ArrayPool<byte>.Shared.Return(request);
             writing = connection.WriteAsync();
-            await _loop.InvokeAsync(() => connection.Machine = _connections.Open(connection, data));
+            await _loop.InvokeAsync(() => connection.Machine = _connections.Open(connection, data)).WaitAsync(context.RequestAborted);
             await PumpAsync(socket, connection, context.RequestAborted);
         }
         catch (Exception exception) when (exception is OperationCanceledException or WebSocketException or InvalidOperationException or IOException)
