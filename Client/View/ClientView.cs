@@ -193,15 +193,15 @@ public sealed class ClientView
             OwnShip = NetworkId.None;
     }
 
-    /// <summary>Flips the lowest bit of one known value: the self-test's decoding fault.</summary>
-    internal bool TryCorrupt(ushort kind, out NetworkId id)
+    /// <summary>Flips bits in the first byte of one known value: the self-test's decoding fault.</summary>
+    internal bool TryCorrupt(ushort kind, byte mask, out NetworkId id)
     {
         id = NetworkId.None;
         if (!_columns.TryGetValue(kind, out var column))
             return false;
         for (var slot = 0; slot < _used; slot++)
         {
-            if (_ids[slot] == 0 || !column.TryCorrupt(slot))
+            if (_ids[slot] == 0 || !column.TryCorrupt(slot, mask))
                 continue;
             id = new NetworkId(_ids[slot]);
             return true;

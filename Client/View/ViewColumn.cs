@@ -31,5 +31,5 @@ public abstract class ViewColumn
 
     internal abstract void Grow(int capacity);
 
-    internal abstract bool TryCorrupt(int slot);
+    internal abstract bool TryCorrupt(int slot, byte mask);
 }

@@ -82,14 +82,14 @@ public sealed class ViewColumn<T> : ViewColumn
             Array.Resize(ref _payloads, capacity);
     }
 
-    internal override bool TryCorrupt(int slot)
+    internal override bool TryCorrupt(int slot, byte mask)
     {
         if (!_present[slot] || RuntimeHelpers.IsReferenceOrContainsReferences<T>())
             return false;
         var writer = new ByteWriter();
         _values[slot].Write(writer);
         var bytes = writer.Written.ToArray();
-        bytes[0] ^= 1;
+        bytes[0] ^= mask;
         var reader = new ByteReader(bytes);
         return _values[slot].TryRead(ref reader);
     }
