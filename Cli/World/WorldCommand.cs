@@ -27,30 +27,49 @@ internal static class WorldCommand
     public static int Verify(string path, TextWriter output, TextWriter error)
     {
         int passed = 0, failed = 0;
-        try
+        foreach (var file in FilesAt(path))
         {
-            var files = Directory.Exists(path) ? Directory.GetFiles(path, "*.json") : [path];
-            Array.Sort(files, StringComparer.Ordinal);
-            foreach (var file in files)
-            {
-                var mismatches = new WorldScenarioRunner(WorldScenario.Load(file)).Run();
-                foreach (var mismatch in mismatches)
-                    output.WriteLine(mismatch);
-                if (mismatches.Count == 0)
-                    passed++;
-                else
-                    failed++;
-            }
-        }
-        catch (Exception exception) when (IsUnreadable(exception))
-        {
-            error.WriteLine(path + ": " + exception.Message);
-            return 1;
+            if (Passes(file, output, error))
+                passed++;
+            else
+                failed++;
         }
 
         output.WriteLine($"{passed} passed, {failed} failed");
         return failed == 0 && passed > 0 ? 0 : 1;
     }
+
+    private static string[] FilesAt(string path)
+    {
+        try
+        {
+            var files = Directory.Exists(path) ? Directory.GetFiles(path, "*.json") : [path];
+            Array.Sort(files, StringComparer.Ordinal);
+            return files;
+        }
+        catch (Exception exception) when (IsUnreadable(exception))
+        {
+            return [path];
+        }
+    }
+
+    private static bool Passes(string file, TextWriter output, TextWriter error)
+    {
+        try
+        {
+            var mismatches = new WorldScenarioRunner(WorldScenario.Load(file)).Run();
+            foreach (var mismatch in mismatches)
+                output.WriteLine(mismatch);
+            return mismatches.Count == 0;
+        }
+        catch (Exception exception) when (IsUnreadable(exception))
+        {
+            error.WriteLine(file + ": " + OneLine(exception.Message));
+            return false;
+        }
+    }
+
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 
     private static int Run(string path, bool trace, TextWriter output, TextWriter error)
     {
@@ -70,7 +89,7 @@ internal static class WorldCommand
         }
         catch (Exception exception) when (IsUnreadable(exception))
         {
-            error.WriteLine(path + ": " + exception.Message);
+            error.WriteLine(path + ": " + OneLine(exception.Message));
             return 1;
         }
     }

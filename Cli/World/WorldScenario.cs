@@ -14,7 +14,7 @@ internal sealed record WorldScenario
     private static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        PropertyNameCaseInsensitive = false,
+        RespectNullableAnnotations = true,
     };
 
     /// <summary>Name.</summary>
@@ -61,6 +61,12 @@ internal sealed record WorldScenario
 
         if (scenario is null || scenario.TickRate == 0 || scenario.Ticks is < 1 or > MaxTicks)
             throw new InvalidDataException("not a scenario: tick_rate and ticks must be positive, ticks at most " + MaxTicks);
+        if (scenario.Spawn.Any(ship => ship is null) || scenario.Inputs.Any(input => input is null)
+            || scenario.Expect.Any(state => state is null || state.Ships.Any(ship => ship is null) || state.Asteroids?.Any(asteroid => asteroid is null) == true))
+        {
+            throw new InvalidDataException("not a scenario: a list has an empty place");
+        }
+
         return scenario;
     }
 

@@ -76,6 +76,9 @@ public sealed class ByteWriter : IBufferWriter<byte>
     /// <summary>Overwrites 4 bytes written earlier.</summary>
     public void PatchUInt32(int position, uint value) => BinaryPrimitives.WriteUInt32LittleEndian(_buffer.AsSpan(position, 4), value);
 
+    /// <summary>Bytes written earlier, to be changed in place; valid until the next write.</summary>
+    public Span<byte> WrittenSpan(int position, int count) => _buffer.AsSpan(0, Length).Slice(position, count);
+
     /// <inheritdoc />
     public void Advance(int count)
     {

@@ -1,0 +1,13 @@
+// Puts a silo with our grains into a host.
+using Aetheris.Hosting.Cluster;
+using Microsoft.AspNetCore.Builder;
+
+namespace Aetheris.Silo;
+
+/// <summary>Registration of the silo's part, for Silo and Standalone.</summary>
+public static class SiloHostExtensions
+{
+    /// <summary>Adds the cluster member and everything it hosts.</summary>
+    public static void AddAetherisSilo(this WebApplicationBuilder builder) =>
+        builder.UseAetherisSilo();
+}

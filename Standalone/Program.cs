@@ -1,0 +1,8 @@
+// Silo and gateway in one process: the whole server for one machine.
+using Aetheris.Hosting;
+using Aetheris.Silo;
+
+return await AetherisHost.RunAsync(
+    ProcessRole.Standalone,
+    args,
+    builder => builder.AddAetherisSilo());
