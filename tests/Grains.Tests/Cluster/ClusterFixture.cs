@@ -1,7 +1,10 @@
 // A silo in this process for the tests of the grains.
 using Aetheris.Grains.Interfaces.Directory;
 using Aetheris.Grains.Interfaces.Rooms;
+using Aetheris.Grains.Tests.Harness;
+using Aetheris.World;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
 
 namespace Aetheris.Grains.Tests.Cluster;
@@ -11,6 +14,9 @@ public sealed class ClusterFixture : IAsyncLifetime
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private InProcessTestCluster? _cluster;
+
+    /// <summary>Our rules and one that throws.</summary>
+    public static WorldDefinition Definition { get; } = BuildDefinition();
 
     public IGrainFactory Grains => _cluster!.Client;
 
@@ -46,7 +52,11 @@ public sealed class ClusterFixture : IAsyncLifetime
                 KeyValuePair.Create("Aetheris:Rooms:Templates:brief:IdleCloseSeconds", (string?)"1"),
             ])
             .Build();
-        builder.ConfigureSilo((_, silo) => silo.AddAetherisGrains(configuration));
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.Services.AddSingleton(Definition);
+            silo.AddAetherisGrains(configuration);
+        });
         _cluster = builder.Build();
         await _cluster.DeployAsync();
     }
@@ -55,5 +65,13 @@ public sealed class ClusterFixture : IAsyncLifetime
     {
         if (_cluster is not null)
             await _cluster.DisposeAsync();
+    }
+
+    private static WorldDefinition BuildDefinition()
+    {
+        var builder = new WorldBuilder();
+        StandardRules.AddTo(builder);
+        builder.AddCommand(ThrowingRule.Kind, new ThrowingRule());
+        return builder.Build();
     }
 }

@@ -2,9 +2,9 @@
 using Aetheris.Grains.Interfaces.Directory;
 using Aetheris.Grains.Interfaces.Rooms;
 using Aetheris.Grains.Tests.Harness;
+using Aetheris.Protocol.Commands;
 using Aetheris.Protocol.Frames;
 using Aetheris.Protocol.Identity;
-using Aetheris.World;
 using Aetheris.World.Replica;
 
 namespace Aetheris.Grains.Tests.Cluster;
@@ -31,7 +31,7 @@ public sealed class RoomGrainTests(ClusterFixture cluster) : IClassFixture<Clust
 
         // Delivery is unordered; epoch and seq order it, missing frames are asked for.
         await EventuallyAsync(() => Task.FromResult(inbox.Count >= 30));
-        var replica = new RoomReplica(WorldDefinition.Standard);
+        var replica = new RoomReplica(ClusterFixture.Definition);
         Assert.True(RoomFrame.TryRead(subscription.Image, out var image));
         Assert.True(replica.TryApply(image));
         var header = image.Header;
@@ -65,6 +65,22 @@ public sealed class RoomGrainTests(ClusterFixture cluster) : IClassFixture<Clust
 
         var before = (await room.GetListingAsync()).Tick;
         await EventuallyAsync(async () => (await room.GetListingAsync()).Tick > before + 5);
+    }
+
+    [Fact]
+    public async Task A_room_whose_rules_throw_stops_alone_and_can_be_opened_again()
+    {
+        var room = await cluster.OpenAsync("unlucky");
+        var other = await cluster.OpenAsync("neighbour");
+        await room.SubscribeAsync(new GatewayId(41), cluster.Reference(new FrameInbox()));
+        var sender = new FakeGateway(41);
+        sender.Queue(new Command { Kind = ThrowingRule.Kind });
+        await room.SubmitAsync(sender.Batch());
+        await EventuallyAsync(async () => (await room.GetListingAsync()).Status == RoomStatus.Creating);
+        var before = (await other.GetListingAsync()).Tick;
+        await EventuallyAsync(async () => (await other.GetListingAsync()).Tick > before + 5);
+        var again = await room.OpenAsync("default");
+        Assert.Equal((RoomStatus.Active, 2u), (again.Status, again.Epoch));
     }
 
     [Fact]

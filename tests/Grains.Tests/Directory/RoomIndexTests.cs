@@ -111,6 +111,16 @@ public sealed class RoomIndexTests
         Assert.Equal("duel50-2", Match(new(null, "duel50", false, []), out _).Room);
     }
 
+    [Fact]
+    public void Late_news_of_an_older_epoch_does_not_hide_the_living_room()
+    {
+        _index.Report(Listing("arena", 1, 0) with { Epoch = 2 });
+        _index.Report(Listing("arena", 9, 0) with { Epoch = 1, Status = RoomStatus.Closed });
+        Assert.Equal(1, Assert.Single(_index.List()).Players);
+        _index.Report(Listing("arena", 1, 0) with { Epoch = 2, Status = RoomStatus.Closed });
+        Assert.Empty(_index.List());
+    }
+
     private static RoomListing Listing(string room, int players, int capacity, string template = "default") =>
         new() { Room = room, Template = template, Status = RoomStatus.Active, Players = players, Capacity = capacity };
 
