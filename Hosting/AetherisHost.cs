@@ -106,6 +106,8 @@ public static class AetherisHost
             ["Logging:LogLevel:Aetheris"] = nameof(LogLevel.Information),
             // Orchestrators ask every few seconds: the answer says what is wrong, the log need not repeat it.
             ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = nameof(LogLevel.None),
+            // Retries inside the silo: when they come to nothing, the silo says so itself.
+            ["Logging:LogLevel:Polly"] = nameof(LogLevel.None),
             // Reports scheduling delays of a second as a warning each time; rooms measure their own deadlines.
             ["Logging:LogLevel:Orleans.Runtime.Watchdog"] = nameof(LogLevel.Error),
         };

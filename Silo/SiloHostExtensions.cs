@@ -1,4 +1,5 @@
 // Puts a silo with our grains into a host.
+using Aetheris.Grains;
 using Aetheris.Hosting.Cluster;
 using Microsoft.AspNetCore.Builder;
 
@@ -7,7 +8,7 @@ namespace Aetheris.Silo;
 /// <summary>Registration of the silo's part, for Silo and Standalone.</summary>
 public static class SiloHostExtensions
 {
-    /// <summary>Adds the cluster member and everything it hosts.</summary>
+    /// <summary>Adds the cluster member and the rooms, sessions and directories it hosts.</summary>
     public static void AddAetherisSilo(this WebApplicationBuilder builder) =>
-        builder.UseAetherisSilo();
+        builder.UseAetherisSilo(silo => silo.AddAetherisGrains(builder.Configuration));
 }

@@ -31,9 +31,11 @@ public sealed class RoomIndex
         _time = time;
     }
 
-    /// <summary>Takes a room's report; a closed room is dropped.</summary>
+    /// <summary>Takes a room's report; a closed room is dropped. News of an older epoch comes too late and changes nothing.</summary>
     public void Report(RoomListing listing)
     {
+        if (_rooms.TryGetValue(listing.Room, out var known) && listing.Epoch < known.Listing.Epoch)
+            return;
         if (listing.Status == RoomStatus.Closed)
         {
             _rooms.Remove(listing.Room);

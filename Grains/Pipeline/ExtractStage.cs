@@ -1,4 +1,7 @@
 // Stage 4: what changed, as the frame's changes and events.
+using System.Numerics;
+using Aetheris.World;
+
 namespace Aetheris.Grains.Pipeline;
 
 /// <summary>Moves the changes of the tick out of World and keeps the state for the state route (T-66, T-69).</summary>
@@ -13,7 +16,14 @@ public sealed class ExtractStage
         context.EventsSection.Clear();
         context.Changes.WriteEventsTo(context.EventsSection);
         context.History.Keep(context.World);
-        if (context.Changes.Entities.Count > 0)
-            context.Metrics.ExtractionCount.Add(context.Changes.Entities.Count);
+        context.Metrics.ExtractionCount.Add(CountValues(context.Changes));
+    }
+
+    private static long CountValues(ChangeSet changes)
+    {
+        var values = 0L;
+        for (var i = 0; i < changes.Entities.Count; i++)
+            values += BitOperations.PopCount(changes.Entities[i].Mask);
+        return values;
     }
 }

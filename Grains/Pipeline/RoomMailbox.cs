@@ -1,6 +1,5 @@
 // Where commands wait for the next tick: bounded, per gateway contiguous and exactly once.
 using System.Collections.Concurrent;
-using System.Text;
 using Aetheris.Grains.Metrics;
 using Aetheris.Protocol.Commands;
 using Aetheris.Protocol.Identity;
@@ -81,7 +80,7 @@ public sealed class RoomMailbox
             commands = [];
         try
         {
-            if (!CommandBatch.TryRead(batch, out head, commands) || !IsAcceptable(head, commands))
+            if (!CommandBatch.TryRead(batch, out head, commands) || !IsAcceptable(head))
             {
                 head = default;
                 _metrics.CommandsDropped.Add(1, MalformedTag);
@@ -128,19 +127,8 @@ public sealed class RoomMailbox
         }
     }
 
-    private static bool IsAcceptable(in CommandBatchHead head, List<Command> commands)
-    {
-        if (head.Gateway == GatewayId.None || (head.Count > 0 && (head.FirstSequence == 0 || head.FirstSequence > ulong.MaxValue - head.Count)))
-            return false;
-        foreach (var command in commands)
-        {
-            // Reading replaces invalid UTF-8 by longer characters: such a name would not fit into the frame's log any more.
-            if (command.Name is { Length: > 0 } name && Encoding.UTF8.GetByteCount(name) > CommandCodec.MaxNameBytes)
-                return false;
-        }
-
-        return true;
-    }
+    private static bool IsAcceptable(in CommandBatchHead head) =>
+        head.Gateway != GatewayId.None && (head.Count == 0 || (head.FirstSequence != 0 && head.FirstSequence <= ulong.MaxValue - head.Count));
 
     private SubmitOutcome Take(in CommandBatchHead head, List<Command> commands)
     {

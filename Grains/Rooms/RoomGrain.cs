@@ -145,16 +145,21 @@ public sealed partial class RoomGrain : Grain, IRoomGrain
     }
 
     /// <inheritdoc />
-    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         // The clock first: nothing may tick or send once the activation gives its name back.
         if (_registration is not null && !_clock.Unregister(_registration, StopTimeout))
             LogStuck(_logger, Name);
-        if (_room is null)
-            return;
-        _room.Close();
-        await TellDirectoryAsync();
-        LogClosed(_logger, Name, reason.Description);
+        if (_room is not null)
+        {
+            _room.Close();
+            LogClosed(_logger, Name, reason.Description);
+
+            // Not awaited: the directory may be waiting for this room's next opening, which waits for this deactivation.
+            _ = TellDirectoryAsync();
+        }
+
+        return Task.CompletedTask;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Room {Room} is open (template {Template}, epoch {Epoch})")]

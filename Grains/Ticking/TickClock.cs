@@ -64,7 +64,6 @@ public sealed partial class TickClock : IDisposable
         _queue.Stop();
         foreach (var thread in _threads)
             thread.Join(TimeSpan.FromSeconds(1));
-        (_waiter as IDisposable)?.Dispose();
     }
 
     /// <summary>Waits for a registration that was taken and ticks it; gives it back when an earlier one turns up.</summary>

@@ -6,13 +6,13 @@ namespace Aetheris.Architecture.Tests;
 
 public sealed partial class ConfigurationKeyTests
 {
-    private static readonly IReadOnlySet<string> Known = ConfigurationKeys.All.Select(key => key.Name).ToHashSet(StringComparer.Ordinal);
+    private static readonly HashSet<string> Known = ConfigurationKeys.All.Select(key => key.Name).ToHashSet(StringComparer.Ordinal);
 
     [Fact]
     public void Every_key_that_the_code_names_is_in_the_help()
     {
         var named = Repository.Projects.Keys.SelectMany(project => Repository.Sources(project))
-            .SelectMany(file => NamedKey().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value))
+            .SelectMany(file => NamedKey().Matches(File.ReadAllText(file)).Select(match => match.Groups["key"].Value))
             .Where(name => !name.StartsWith("Rooms:Templates", StringComparison.Ordinal) && !name.StartsWith("Section:", StringComparison.Ordinal) && !name.StartsWith("X:", StringComparison.Ordinal));
 
         Assert.Empty(named.Except(Known, StringComparer.Ordinal));
@@ -27,7 +27,7 @@ public sealed partial class ConfigurationKeyTests
             var text = File.ReadAllText(file);
             if (OptionsSection().Match(text) is not { Success: true } section)
                 continue;
-            missing.AddRange(OptionsProperty().Matches(text).Select(property => $"{section.Groups[1].Value}:{property.Groups[1].Value}").Where(name => !Known.Contains(name)));
+            missing.AddRange(OptionsProperty().Matches(text).Select(property => $"{section.Groups["key"].Value}:{property.Groups["key"].Value}").Where(name => !Known.Contains(name)));
         }
 
         Assert.Empty(missing);
@@ -38,19 +38,20 @@ public sealed partial class ConfigurationKeyTests
     {
         var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "configuration.md"));
 
-        Assert.Empty(Known.Where(name => !page.Contains($"| `{name}` |", StringComparison.Ordinal)));
-        Assert.Empty(DocumentedKey().Matches(page).Select(match => match.Groups[1].Value).Except(Known, StringComparer.Ordinal));
+        var missing = Known.Where(name => !page.Contains($"| `{name}` |", StringComparison.Ordinal)).ToList();
+        Assert.Empty(missing);
+        Assert.Empty(DocumentedKey().Matches(page).Select(match => match.Groups["key"].Value).Except(Known, StringComparer.Ordinal));
     }
 
-    [GeneratedRegex("Aetheris:([A-Z][A-Za-z]+(?::[A-Z][A-Za-z]+)+)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("Aetheris:(?<key>[A-Z][A-Za-z]+(:[A-Z][A-Za-z]+)+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex NamedKey();
 
-    [GeneratedRegex("const string Section = \"Aetheris:([A-Za-z]+)\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("const string Section = \"Aetheris:(?<key>[A-Za-z]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex OptionsSection();
 
-    [GeneratedRegex(@"public \S+ (\w+) \{ get; set; \}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"public \S+ (?<key>\w+) \{ get; set; \}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex OptionsProperty();
 
-    [GeneratedRegex(@"^\| `([A-Za-z<>:]+)` \|", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\| `(?<key>[A-Za-z<>:]+)` \|", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex DocumentedKey();
 }

@@ -32,9 +32,9 @@ public sealed partial class SourceTests
     [GeneratedRegex(@"^\s*#region", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Region();
 
-    [GeneratedRegex("(Manager|Helper|Helpers|Util|Utils)$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("(Manager|Helper|Helpers|Util|Utils)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex VagueName();
 
-    [GeneratedRegex(@"NotImplementedException|\b(TODO|HACK|FIXME)\b|catch\s*(\(Exception[^)]*\))?\s*\{\s*\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"NotImplementedException|\b(TODO|HACK|FIXME)\b|catch\s*(\(Exception[^)]*\))?\s*\{\s*\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Unfinished();
 }

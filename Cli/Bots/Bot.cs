@@ -1,0 +1,92 @@
+// One bot: a real client that steers by a random walk.
+using Aetheris.Client;
+using Aetheris.Client.Connection;
+using Aetheris.Client.Impairment;
+using Aetheris.Client.Input;
+using Aetheris.Client.Matching;
+using Aetheris.Client.Time;
+
+namespace Aetheris.Cli.Bots;
+
+/// <summary>Polled by one thread; other threads only raise requests.</summary>
+internal sealed class Bot : IDisposable
+{
+    private readonly SeededRandom _random;
+    private readonly bool _steers;
+    private readonly IClientClock _clock;
+    private double _heading;
+    private long _turnAt;
+    private volatile bool _reconnect;
+    private volatile bool _neutral;
+
+    public Bot(int index, BotsOptions options, HttpClient http, IClientClock clock)
+    {
+        Index = index;
+        _clock = clock;
+        _random = new SeededRandom(unchecked((options.Seed * 1_000_003) + (ulong)index));
+        _heading = _random.NextDouble() * Math.Tau;
+        _steers = !options.Spectate && index < Math.Round(options.Moving * options.Clients);
+        Room = options.Rooms[index % options.Rooms.Count];
+        Match = new MatchClient(http, options.Http, "bot-" + index);
+        Client = new AetherisClient(
+            new ClientOptions
+            {
+                Room = Room,
+                Spectate = options.Spectate,
+                Transport = options.Transport,
+                InputHz = options.InputHz,
+                Seed = _random.NextUInt64(),
+                Impairment = options.IsImpaired ? new ImpairmentOptions(options.Loss, options.LatencyMs, options.JitterMs, _random.NextUInt64()) : null,
+            },
+            Match,
+            clock);
+    }
+
+    public int Index { get; }
+
+    public string Room { get; }
+
+    public MatchClient Match { get; }
+
+    public AetherisClient Client { get; }
+
+    /// <summary>Whether it has been in its room at all.</summary>
+    public bool WasInRoom { get; private set; }
+
+    /// <summary>Asks the bot's thread to drop the connection and come back.</summary>
+    public void RequestReconnect() => _reconnect = true;
+
+    /// <summary>From now on it only sends neutral inputs.</summary>
+    public void RequestNeutral() => _neutral = true;
+
+    public void Poll()
+    {
+        if (_reconnect)
+        {
+            _reconnect = false;
+            Client.Reconnect();
+        }
+
+        Steer();
+        Client.Poll();
+        WasInRoom |= Client.State == ClientState.InRoom;
+    }
+
+    public void Dispose() => Client.Dispose();
+
+    private void Steer()
+    {
+        if (!_steers || _neutral)
+        {
+            Client.Intent = PilotIntent.Neutral;
+            return;
+        }
+
+        var now = _clock.NowMicros;
+        if (now < _turnAt)
+            return;
+        _turnAt = now + 100_000 + (long)(_random.NextDouble() * 400_000);
+        _heading += _random.NextSigned() * 1.5;
+        Client.Intent = new PilotIntent((float)Math.Cos(_heading), (float)Math.Sin(_heading), Fire: false);
+    }
+}

@@ -1,0 +1,78 @@
+// The counters of one bot at one moment, so that a window between two moments can be reported.
+using Aetheris.Client.Input;
+using Aetheris.Client.Quality;
+using Aetheris.Client.Transport;
+
+namespace Aetheris.Cli.Bots;
+
+/// <summary>A copy of a bot's counters.</summary>
+internal sealed class BotFigures
+{
+    public BotFigures(Bot bot, long nowMicros)
+    {
+        var client = bot.Client;
+        At = nowMicros;
+        Inputs = client.Inputs.Counts;
+        Traffic = client.Traffic;
+        Snapshots = client.Quality.Snapshots;
+        Disconnects = client.Quality.Disconnects;
+        Reconnects = client.Quality.Reconnects;
+        SameShip = client.Quality.SameShip;
+        Mispredictions = client.Prediction.Mispredictions;
+        Predictions = client.Prediction.Compared;
+        AcksMissing = client.Quality.Acks.Missing;
+        AcksReceived = client.Quality.Acks.Received;
+        Malformed = client.Quality.Malformed;
+        DatagramsSeen = client.Impairment.Seen;
+        DatagramsDropped = client.Impairment.Dropped;
+        Echo.Add(client.Quality.Echo);
+        Gap.Add(client.Quality.Gap);
+        Join.Add(client.Quality.Join);
+        TickHz = Rate(client.Quality, nowMicros);
+    }
+
+    public long At { get; }
+
+    public InputCounts Inputs { get; }
+
+    public TransportCounters Traffic { get; }
+
+    public long Snapshots { get; }
+
+    public long Disconnects { get; }
+
+    public long Reconnects { get; }
+
+    public long SameShip { get; }
+
+    public long Mispredictions { get; }
+
+    public long Predictions { get; }
+
+    public long AcksMissing { get; }
+
+    public long AcksReceived { get; }
+
+    public long Malformed { get; }
+
+    public long DatagramsSeen { get; }
+
+    public long DatagramsDropped { get; }
+
+    public LatencyHistogram Echo { get; } = new();
+
+    public LatencyHistogram Gap { get; } = new();
+
+    public LatencyHistogram Join { get; } = new();
+
+    public double TickHz { get; }
+
+    /// <summary>Ticks advanced ÷ seconds, from the first tick of the window to the last one; to now if ticks have stopped.</summary>
+    private static double Rate(ClientQuality quality, long now)
+    {
+        if (quality.FirstTick == 0 || quality.LastTick <= quality.FirstTick)
+            return 0;
+        var end = now - quality.LastTickAt > 100_000 ? now : quality.LastTickAt;
+        return (quality.LastTick - quality.FirstTick) * 1_000_000.0 / Math.Max(1, end - quality.FirstTickAt);
+    }
+}

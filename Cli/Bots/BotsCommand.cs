@@ -1,0 +1,174 @@
+// `aetheris bots`: many real clients in one process, and figures about what they saw.
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Text;
+using System.Text.Json;
+using Aetheris.Client.Matching;
+using Aetheris.Client.Transport;
+using Aetheris.Protocol.Identity;
+
+namespace Aetheris.Cli.Bots;
+
+/// <summary>The <c>bots</c> command (DESIGN §4). Exit code 0 only if every client got in and the room's state could be compared; 2 for wrong options.</summary>
+public static class BotsCommand
+{
+    private static readonly Option<string> Http = new("--http") { Description = "Base URL of a gateway.", Required = true };
+    private static readonly Option<int> Clients = new("--clients") { Description = "Clients.", DefaultValueFactory = _ => 10 };
+    private static readonly Option<double> Seconds = new("--seconds") { Description = "Seconds to measure.", DefaultValueFactory = _ => 10 };
+    private static readonly Option<double> Warmup = new("--warmup") { Description = "Seconds before measuring.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<string?> Room = new("--room") { Description = "Room to join; without it a room of its own per run." };
+    private static readonly Option<int?> Rooms = new("--rooms") { Description = "Spread over rooms bots-0 … bots-(N-1)." };
+    private static readonly Option<int> InputHz = new("--input-hz") { Description = "Inputs per second and client.", DefaultValueFactory = _ => 60 };
+    private static readonly Option<double> Moving = new("--moving") { Description = "Share of clients that steer, 0 … 1.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<int> Codec = new("--codec") { Description = "State codec.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<string> Transport = new("--transport") { Description = "udp or ws.", DefaultValueFactory = _ => "udp" };
+    private static readonly Option<double> Loss = new("--loss") { Description = "Probability that a datagram is lost, per direction, 0 … 1 (not with ws)." };
+    private static readonly Option<double> LatencyMs = new("--latency-ms") { Description = "One-way delay." };
+    private static readonly Option<double> JitterMs = new("--jitter-ms") { Description = "Deviation of the delay, ±." };
+    private static readonly Option<double> Churn = new("--churn") { Description = "Reconnects per second over all clients." };
+    private static readonly Option<bool> Spectate = new("--spectate") { Description = "Watch without ships." };
+    private static readonly Option<ulong> Seed = new("--seed") { Description = "Seed of impairment and steering.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<bool> Json = new("--json") { Description = "One JSON object on standard output." };
+    private static readonly Option<bool> RunSelfTest = new("--self-test") { Description = "Plant faults and see whether each is reported." };
+
+    /// <summary>Creates the command.</summary>
+    public static Command Create()
+    {
+        var command = new Command("bots", "Fly many clients and measure what they see.")
+        {
+            Http, Clients, Seconds, Warmup, Room, Rooms, InputHz, Moving, Codec, Transport, Loss, LatencyMs, JitterMs, Churn, Spectate, Seed, Json, RunSelfTest,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var output = parsed.InvocationConfiguration.Output;
+        var error = parsed.InvocationConfiguration.Error;
+        if (Refuse(parsed) is { } refusal)
+        {
+            await error.WriteLineAsync("bots: " + refusal);
+            return 2;
+        }
+
+        try
+        {
+            var options = Read(parsed);
+            if (parsed.GetValue(RunSelfTest))
+            {
+                var (report, results, passed) = await SelfTest.RunAsync(options, error, cancellation);
+                await PrintAsync(report, results, parsed.GetValue(Json), output);
+                return passed && Verdict(report, error) == 0 ? 0 : 1;
+            }
+
+            using var run = new BotsRun(options, error, faults: null);
+            var figures = await run.RunAsync(cancellation);
+            await PrintAsync(figures, null, parsed.GetValue(Json), output);
+            return Verdict(figures, error);
+        }
+        catch (OperationCanceledException)
+        {
+            await error.WriteLineAsync("bots: stopped");
+            return 130;
+        }
+        catch (Exception e) when (e is MatchException or InvalidOperationException or TimeoutException)
+        {
+            await error.WriteLineAsync("bots: " + e.Message);
+            return 1;
+        }
+    }
+
+    private static string? Refuse(ParseResult parsed)
+    {
+        if (parsed.GetValue(Codec) == 2)
+            return "--codec 2 is not served yet; use --codec 1";
+        if (parsed.GetValue(Codec) != 1)
+            return "--codec must be 1";
+        if (!Uri.TryCreate(parsed.GetValue(Http), UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+            return "--http must be a URL such as http://localhost:8080";
+        if (parsed.GetValue(Transport) is not ("udp" or "ws"))
+            return "--transport must be udp or ws";
+        if (parsed.GetValue(Transport) == "ws" && parsed.GetValue(Loss) > 0)
+            return "--loss does nothing on --transport ws: TCP sends again what is lost; use --latency-ms and --jitter-ms";
+        if (parsed.GetValue(Room) is not null && parsed.GetValue(Rooms) is not null)
+            return "give --room or --rooms, not both";
+        if (parsed.GetValue(Room) is { } room && !RoomName.IsValid(room))
+            return "--room must be 1 to 64 characters of a-z 0-9 . _ -";
+        if (parsed.GetValue(RunSelfTest) && parsed.GetValue(Spectate))
+            return "--self-test needs inputs; leave out --spectate";
+        if (parsed.GetValue(RunSelfTest) && parsed.GetValue(Seconds) < 3)
+            return "--self-test needs --seconds 3 or more";
+        return RefuseNumber(parsed);
+    }
+
+    private static string? RefuseNumber(ParseResult parsed)
+    {
+        if (parsed.GetValue(Clients) is < 1 or > 10_000)
+            return "--clients must be 1 to 10000";
+        if (parsed.GetValue(Rooms) is < 1 or > 10_000)
+            return "--rooms must be 1 to 10000";
+        if (parsed.GetValue(InputHz) is < 1 or > 1000)
+            return "--input-hz must be 1 to 1000";
+        if (!(parsed.GetValue(Seconds) is >= 1 and <= 86_400))
+            return "--seconds must be 1 to 86400";
+        if (!(parsed.GetValue(Warmup) is >= 0 and <= 3600))
+            return "--warmup must be 0 to 3600";
+        if (!(parsed.GetValue(Moving) is >= 0 and <= 1))
+            return "--moving must be 0 to 1";
+        if (!(parsed.GetValue(Loss) is >= 0 and < 1))
+            return "--loss must be 0 or more and below 1";
+        if (!(parsed.GetValue(LatencyMs) is >= 0 and <= 5000) || !(parsed.GetValue(JitterMs) is >= 0 and <= 5000))
+            return "--latency-ms and --jitter-ms must be 0 to 5000";
+        return parsed.GetValue(Churn) is >= 0 and <= 1000 ? null : "--churn must be 0 to 1000";
+    }
+
+    private static BotsOptions Read(ParseResult parsed)
+    {
+        IReadOnlyList<string> rooms = parsed.GetValue(Rooms) is { } count
+            ? [.. Enumerable.Range(0, count).Select(i => FormattableString.Invariant($"bots-{i}"))]
+            : [parsed.GetValue(Room) ?? "bots-" + Guid.NewGuid().ToString("n")[..8]];
+        return new BotsOptions
+        {
+            Http = parsed.GetRequiredValue(Http),
+            Clients = parsed.GetValue(Clients),
+            Seconds = parsed.GetValue(Seconds),
+            Warmup = parsed.GetValue(Warmup),
+            Rooms = rooms,
+            InputHz = parsed.GetValue(InputHz),
+            Moving = parsed.GetValue(Moving),
+            Transport = parsed.GetValue(Transport) == "ws" ? TransportKind.WebSocket : TransportKind.Udp,
+            Loss = parsed.GetValue(Loss),
+            LatencyMs = parsed.GetValue(LatencyMs),
+            JitterMs = parsed.GetValue(JitterMs),
+            Churn = parsed.GetValue(Churn),
+            Spectate = parsed.GetValue(Spectate),
+            Seed = parsed.GetValue(Seed),
+        };
+    }
+
+    private static async Task PrintAsync(BotsReport report, IReadOnlyList<(string Fault, bool Found)>? selfTest, bool asJson, TextWriter output)
+    {
+        if (!asJson)
+        {
+            report.WriteText(output);
+            return;
+        }
+
+        using var buffer = new MemoryStream();
+        await using (var json = new Utf8JsonWriter(buffer))
+            report.WriteJson(json, selfTest);
+        await output.WriteLineAsync(Encoding.UTF8.GetString(buffer.ToArray()));
+    }
+
+    private static int Verdict(BotsReport report, TextWriter error)
+    {
+        foreach (var text in report.Errors.Distinct().Take(5))
+            error.WriteLine("bots: " + text);
+        if (report.Failed > 0)
+            error.WriteLine(FormattableString.Invariant($"bots: {report.Failed} of {report.Options.Clients} clients did not get in"));
+        if (report.Desync is null)
+            error.WriteLine("bots: the room's state could not be compared");
+        return report.Failed > 0 || report.Desync is null ? 1 : 0;
+    }
+}

@@ -1,0 +1,92 @@
+// Compares what bots know with what their room says, each value at its own tick.
+namespace Aetheris.Cli.Bots;
+
+/// <summary>
+/// The contract's desync check (DESIGN §4). Views are copied first, then the room's state of every tick that occurs in them is read,
+/// oldest first while the room still keeps it. A record older than that is compared with the room's newest state: it must not have
+/// changed since. An entity that the room has had for a second must be in the view, and nothing else may be.
+/// </summary>
+internal sealed class DesyncCheck
+{
+    private const ulong OldTicks = 120;
+    private const ulong GraceTicks = 60;
+    private const int Parallel = 4;
+
+    private readonly StateSource _source;
+    private readonly ComponentComparer _comparer = new();
+    private readonly DesyncResult _result = new();
+
+    public DesyncCheck(StateSource source) => _source = source;
+
+    /// <summary>Runs the check; null when the state could not be read.</summary>
+    public async Task<DesyncResult?> RunAsync(IReadOnlyList<ViewCapture> captures)
+    {
+        var newest = captures.Max(c => c.NewestTick);
+        var byTick = captures.SelectMany(c => c.Records).GroupBy(r => r.Tick).OrderBy(g => g.Key).ToList();
+        var kept = byTick.Where(g => g.Key + OldTicks > newest).ToList();
+        foreach (var chunk in kept.Chunk(Parallel))
+        {
+            var states = await Task.WhenAll(chunk.Select(g => _source.GetAsync(g.Key)));
+            foreach (var (group, state) in chunk.Zip(states))
+                CompareAt(group, state);
+        }
+
+        using var now = await _source.GetAsync(null);
+        if (now is null || (now.ValueCount == 0 && now.Entities.Count > 0))
+            return null;
+        foreach (var record in byTick.Where(g => g.Key + OldTicks <= newest).SelectMany(g => g))
+            CompareOne(record, now, "older than 2 s and changed since");
+        using var before = await _source.GetAsync(newest > GraceTicks ? newest - GraceTicks : 1);
+        if (before is null)
+            return null;
+        foreach (var capture in captures)
+            CompareContents(capture, before, now);
+        return _result;
+    }
+
+    private void CompareAt(IEnumerable<ViewRecord> records, RoomState? state)
+    {
+        if (state is null)
+        {
+            _result.Unjudged += records.Count();
+            return;
+        }
+
+        using (state)
+        {
+            foreach (var record in records)
+                CompareOne(record, state, "differs at its own tick");
+        }
+    }
+
+    private void CompareOne(ViewRecord record, RoomState state, string what)
+    {
+        _result.Compared++;
+        if (!state.TryGetEntity(record.Entity, out var components))
+            _result.Add(record.Bot, record.Entity, 0, FormattableString.Invariant($"not in the room at tick {state.Tick}"));
+        else if (!components.TryGetValue(record.Kind, out var value))
+            _result.Add(record.Bot, record.Entity, record.Kind, FormattableString.Invariant($"has no component {record.Kind} at tick {state.Tick}"));
+        else if (!_comparer.AreEqual(record.Kind, record.FrameForm, value, out var difference))
+            _result.Add(record.Bot, record.Entity, record.Kind, FormattableString.Invariant($"component {record.Kind} of tick {record.Tick} {what}: {difference}"));
+    }
+
+    private void CompareContents(ViewCapture capture, RoomState before, RoomState now)
+    {
+        foreach (var id in before.Entities)
+        {
+            if (!now.TryGetEntity(id, out var components) || !before.TryGetEntity(id, out var earlier))
+                continue;
+            if (!capture.Entities.Contains(id))
+            {
+                _result.Add(capture.Bot, id, 0, "missing in the view");
+                continue;
+            }
+
+            foreach (var kind in components.Keys)
+            {
+                if (earlier.ContainsKey(kind) && !capture.Known.Contains((id, kind)))
+                    _result.Add(capture.Bot, id, kind, FormattableString.Invariant($"component {kind} missing in the view"));
+            }
+        }
+    }
+}

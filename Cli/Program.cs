@@ -1,0 +1,23 @@
+// `aetheris`: the tools around the server, one command per subject.
+using System.CommandLine;
+using Aetheris.Cli.Bots;
+using Aetheris.Cli.Wire;
+
+Command[] commands =
+[
+    BotsCommand.Create(),
+    WireCommand.Create(),
+];
+
+var root = new RootCommand("Tools for Aetheris: bots, wire checks, world scenarios, tokens.");
+foreach (var command in commands)
+    root.Subcommands.Add(command);
+try
+{
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (Exception e)
+{
+    await Console.Error.WriteLineAsync("aetheris: " + e.GetType().Name + ": " + e.Message);
+    return 1;
+}

@@ -1,0 +1,12 @@
+// Sums what a client's relays did over all its connections.
+namespace Aetheris.Client.Impairment;
+
+/// <summary>Counts over both directions and all connections of one client.</summary>
+public sealed class ImpairmentTotals
+{
+    /// <summary>Datagrams that entered.</summary>
+    public long Seen { get; set; }
+
+    /// <summary>Datagrams dropped on purpose.</summary>
+    public long Dropped { get; set; }
+}

@@ -1,0 +1,125 @@
+// Sign-in and matching over HTTP.
+using System;
+using System.Collections.Generic;
+using System.Net.Http;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Aetheris.Client.Matching;
+
+/// <summary>Signs in as a guest once, keeps the access token and matches as often as asked, at any gateway it has heard of.</summary>
+public sealed class MatchClient : IMatchmaker
+{
+    private readonly HttpClient _http;
+    private readonly string _guestName;
+    private readonly List<string> _bases = new();
+    private string? _accessToken;
+
+    /// <summary>Creates a client.</summary>
+    /// <param name="http">Shared by many clients; not disposed here.</param>
+    /// <param name="baseUrl">Any gateway, such as <c>http://localhost:8080</c>.</param>
+    /// <param name="guestName">Name to sign in with when there is no access token.</param>
+    /// <param name="accessToken">A token from elsewhere, or null to sign in as a guest.</param>
+    public MatchClient(HttpClient http, string baseUrl, string guestName, string? accessToken = null)
+    {
+        _http = http;
+        _guestName = guestName;
+        _accessToken = accessToken;
+        _bases.Add(baseUrl.TrimEnd('/'));
+    }
+
+    /// <summary>The access token, null before the first sign-in. A secret: never log it.</summary>
+    public string? AccessToken => _accessToken;
+
+    /// <summary>Gateways that can be asked.</summary>
+    public IReadOnlyList<string> Gateways => _bases;
+
+    /// <inheritdoc />
+    public async Task<MatchAnswer> MatchAsync(int attempt, string? room, string? template, bool spectate, CancellationToken cancellation)
+    {
+        var baseUrl = _bases[attempt % _bases.Count];
+        if (_accessToken is null)
+            await SignInAsync(baseUrl, cancellation).ConfigureAwait(false);
+        var body = new StringBuilder("{");
+        if (room is not null)
+            body.Append("\"room\":").Append(JsonText.Quote(room));
+        else if (template is not null)
+            body.Append("\"template\":").Append(JsonText.Quote(template));
+        if (spectate)
+            body.Append(body.Length > 1 ? "," : string.Empty).Append("\"spectate\":true");
+        body.Append('}');
+        var text = await PostAsync(baseUrl + "/api/match", body.ToString(), _accessToken, cancellation).ConfigureAwait(false);
+        var answer = MatchAnswer.FromJson(text) ?? throw new MatchException("the match answer of " + baseUrl + " is not understood", 0);
+        foreach (var gateway in answer.Gateways)
+        {
+            var url = gateway.Http.TrimEnd('/');
+            if (url.Length > 0 && _bases.Count < 16 && !_bases.Contains(url) && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https")
+                _bases.Add(url);
+        }
+
+        return answer;
+    }
+
+    private async Task SignInAsync(string baseUrl, CancellationToken cancellation)
+    {
+        var text = await PostAsync(baseUrl + "/api/auth/guest", "{\"name\":" + JsonText.Quote(_guestName) + "}", null, cancellation).ConfigureAwait(false);
+        if (!JsonText.TryParse(text, out var value) || value is not Dictionary<string, object?> root
+            || !root.TryGetValue("token", out var token) || token is not string { Length: > 0 } accessToken)
+        {
+            throw new MatchException("the sign-in answer of " + baseUrl + " is not understood", 0);
+        }
+
+        _accessToken = accessToken;
+    }
+
+    private async Task<string> PostAsync(string url, string body, string? token, CancellationToken cancellation)
+    {
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, url);
+            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+            if (token is not null)
+                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
+            var text = await BoundedText.ReadAsync(response.Content, JsonText.MaxLength, cancellation).ConfigureAwait(false)
+                ?? throw new MatchException(url + " answers with more than fits", 0);
+            if (response.IsSuccessStatusCode)
+                return text;
+            if ((int)response.StatusCode == 401)
+                _accessToken = null;
+            throw new MatchException(Describe(url, (int)response.StatusCode, text), (int)response.StatusCode);
+        }
+        catch (HttpRequestException e)
+        {
+            throw new MatchException("cannot reach " + url + ": " + OneLine(e.InnerException?.Message ?? e.Message), 0);
+        }
+        catch (UriFormatException e)
+        {
+            throw new MatchException(url + ": " + e.Message, 400);
+        }
+        catch (InvalidOperationException e) when (e is not ObjectDisposedException)
+        {
+            throw new MatchException(url + ": " + OneLine(e.Message), 400);
+        }
+    }
+
+    private static string Describe(string url, int status, string text)
+    {
+        var detail = string.Empty;
+        if (JsonText.TryParse(text, out var value) && value is Dictionary<string, object?> problem)
+        {
+            detail = problem.TryGetValue("detail", out var d) && d is string s && s.Length > 0 ? s
+                : problem.TryGetValue("title", out var t) && t is string title ? title : string.Empty;
+        }
+
+        return url + " answers " + status + (detail.Length > 0 ? ": " + OneLine(detail) : string.Empty);
+    }
+
+    private static string OneLine(string text)
+    {
+        text = text.Replace('\r', ' ').Replace('\n', ' ');
+        return text.Length > 300 ? text.Substring(0, 300) : text;
+    }
+}

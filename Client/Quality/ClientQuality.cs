@@ -1,0 +1,81 @@
+// How good a client's connection is, as numbers.
+using Aetheris.Client.Input;
+using Aetheris.Client.Transport;
+
+namespace Aetheris.Client.Quality;
+
+/// <summary>Figures over the life of a client, all its connections together.</summary>
+public sealed class ClientQuality
+{
+    /// <summary>Sending an input → first acknowledgement whose AppliedTick covers it.</summary>
+    public LatencyHistogram Echo { get; } = new();
+
+    /// <summary>Time between consecutive newest server ticks as this client sees them.</summary>
+    public LatencyHistogram Gap { get; } = new();
+
+    /// <summary>Start of matching → in the room, every time.</summary>
+    public LatencyHistogram Join { get; } = new();
+
+    /// <summary>Ticks without input acknowledgement.</summary>
+    public AckLedger Acks { get; } = new();
+
+    /// <summary>Server ticks for which state arrived.</summary>
+    public long Snapshots { get; internal set; }
+
+    /// <summary>Connections lost against this client's will while in a room.</summary>
+    public long Disconnects { get; internal set; }
+
+    /// <summary>Times the client came back into a room.</summary>
+    public long Reconnects { get; internal set; }
+
+    /// <summary>Of those, how often to the same ship.</summary>
+    public long SameShip { get; internal set; }
+
+    /// <summary>Messages that made no sense.</summary>
+    public long Malformed { get; internal set; }
+
+    /// <summary>First server tick seen since <see cref="Restart"/>.</summary>
+    public ulong FirstTick { get; private set; }
+
+    /// <summary>When it was seen, microseconds.</summary>
+    public long FirstTickAt { get; private set; }
+
+    /// <summary>Newest server tick seen.</summary>
+    public ulong LastTick { get; private set; }
+
+    /// <summary>When it was seen, microseconds.</summary>
+    public long LastTickAt { get; private set; }
+
+    /// <summary>Last measured round trip in microseconds, 0 while unknown.</summary>
+    public long RoundTripMicros { get; internal set; }
+
+    /// <summary>Totals of closed connections.</summary>
+    internal TransportCounters Closed;
+
+    /// <summary>Begins a measurement: histograms and the tick span start over.</summary>
+    public void Restart()
+    {
+        Echo.Clear();
+        Gap.Clear();
+        FirstTick = 0;
+    }
+
+    internal void SeeTick(ulong tick, long nowMicros)
+    {
+        if (FirstTick == 0 || tick < FirstTick)
+        {
+            FirstTick = tick;
+            FirstTickAt = nowMicros;
+        }
+        else
+        {
+            Gap.Record(nowMicros - LastTickAt);
+        }
+
+        LastTick = tick;
+        LastTickAt = nowMicros;
+    }
+
+    /// <summary>A new connection: the time without one is no gap between ticks.</summary>
+    internal void SkipGap(long nowMicros) => LastTickAt = nowMicros;
+}

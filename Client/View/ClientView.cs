@@ -1,0 +1,260 @@
+// What a client knows about its room: entities by id, each component the newest it heard.
+using System;
+using System.Collections.Generic;
+using Aetheris.Protocol.Codec1.Components;
+using Aetheris.Protocol.Components;
+using Aetheris.Protocol.Identity;
+
+namespace Aetheris.Client.View;
+
+/// <summary>
+/// Bounded whatever arrives: at most <see cref="MaxEntities"/> entities and <see cref="MaxTombstones"/> remembered despawns.
+/// Within a room epoch a despawned id never comes back; a new epoch clears everything.
+/// </summary>
+public sealed class ClientView
+{
+    /// <summary>Most entities; updates of further ones are counted and dropped.</summary>
+    public const int MaxEntities = 65_536;
+
+    /// <summary>Most despawned ids remembered; the oldest are forgotten first.</summary>
+    public const int MaxTombstones = 65_536;
+
+    internal const int InitialCapacity = 64;
+
+    private readonly Dictionary<ulong, int> _slots = new();
+    private readonly HashSet<ulong> _dead = new();
+    private readonly Queue<ulong> _deadOrder = new();
+    private readonly Dictionary<ushort, ViewColumn> _columns = new();
+    private readonly Stack<int> _free = new();
+    private ViewColumn[] _all = Array.Empty<ViewColumn>();
+    private ulong[] _ids = new ulong[InitialCapacity];
+    private int _used;
+
+    /// <summary>Creates an empty view of the standard components.</summary>
+    public ClientView()
+    {
+        AddComponent<Transform>(ComponentKinds.Transform);
+        AddComponent<Velocity>(ComponentKinds.Velocity);
+        AddComponent<ShipStats>(ComponentKinds.ShipStats);
+        AddComponent<Loadout>(ComponentKinds.Loadout);
+        AddComponent<ShipClassComponent>(ComponentKinds.ShipClassComponent);
+        AddComponent<PlayerName>(ComponentKinds.PlayerName);
+        AddComponent<FactionTag>(ComponentKinds.FactionTag);
+        AddComponent<AsteroidHp>(ComponentKinds.AsteroidHp);
+        AddComponent<AsteroidYield>(ComponentKinds.AsteroidYield);
+        AddComponent<LootDrop>(ComponentKinds.LootDrop);
+        AddComponent<Station>(ComponentKinds.Station);
+        AddComponent<JumpGate>(ComponentKinds.JumpGate);
+        AddComponent<ProjectileMarker>(ComponentKinds.ProjectileMarker);
+        AddComponent<DockedState>(ComponentKinds.DockedState);
+        AddComponent<RoomDefinition>(ComponentKinds.RoomDefinition);
+        AddComponent<RoomBounds>(ComponentKinds.RoomBounds);
+        AddComponent<RoomMembership>(ComponentKinds.RoomMembership);
+        AddComponent<MiningBeam>(ComponentKinds.MiningBeam);
+        AddComponent<CargoHold>(ComponentKinds.CargoHold);
+        AddComponent<Asteroid>(ComponentKinds.Asteroid);
+        AddComponent<Weapon>(ComponentKinds.Weapon);
+        AddComponent<ShieldPool>(ComponentKinds.ShieldPool);
+        AddComponent<HullPool>(ComponentKinds.HullPool);
+        AddComponent<CargoDrop>(ComponentKinds.CargoDrop);
+    }
+
+    /// <summary>Room epoch of the content, 0 before the first.</summary>
+    public uint RoomEpoch { get; private set; }
+
+    /// <summary>Entities known.</summary>
+    public int Count => _slots.Count;
+
+    /// <summary>The player's own ship; none for spectators and before possession.</summary>
+    public NetworkId OwnShip { get; private set; }
+
+    /// <summary>Newest tick of any accepted value.</summary>
+    public ulong NewestTick { get; private set; }
+
+    /// <summary>Updates accepted.</summary>
+    public long Updates { get; private set; }
+
+    /// <summary>Updates refused: unknown kind, undecodable value, dead or surplus entity.</summary>
+    public long Refused { get; private set; }
+
+    /// <summary>All columns.</summary>
+    public ReadOnlySpan<ViewColumn> Columns => _all;
+
+    /// <summary>Slots in use run from 0 to this minus 1; some may be empty.</summary>
+    public int SlotCount => _used;
+
+    /// <summary>Entity in a slot, none if it is empty.</summary>
+    public NetworkId IdOf(int slot) => new(_ids[slot]);
+
+    /// <summary>Slot of an entity.</summary>
+    public bool TryGetSlot(NetworkId id, out int slot) => _slots.TryGetValue(id.Value, out slot);
+
+    /// <summary>The column of a component type.</summary>
+    /// <exception cref="KeyNotFoundException">The kind was not added, or with another type.</exception>
+    public ViewColumn<T> Column<T>(ushort kind)
+        where T : struct, IComponent<T> =>
+        _columns.TryGetValue(kind, out var column) && column is ViewColumn<T> typed ? typed : throw new KeyNotFoundException("component kind " + kind);
+
+    /// <summary>A component of an entity; false if the client does not know it.</summary>
+    public bool TryGet<T>(NetworkId id, ushort kind, out T value, out ulong tick)
+        where T : struct, IComponent<T>
+    {
+        value = default;
+        tick = 0;
+        if (!_slots.TryGetValue(id.Value, out var slot))
+            return false;
+        var column = Column<T>(kind);
+        if (!column.Has(slot))
+            return false;
+        value = column[slot];
+        tick = column.TickOf(slot);
+        return true;
+    }
+
+    /// <summary>Adds a game's own component, before anything arrives.</summary>
+    /// <exception cref="ArgumentException">The kind is taken or the view is in use.</exception>
+    public void AddComponent<T>(ushort kind, ComponentCodec<T> codec)
+        where T : struct, IComponent<T>
+    {
+        if (_used > 0 || _columns.ContainsKey(kind))
+            throw new ArgumentException("component kind " + kind + " is taken or the view is in use", nameof(kind));
+        var column = new ViewColumn<T>(kind, codec);
+        _columns.Add(kind, column);
+        _all = [.. _all, column];
+    }
+
+    /// <summary>Whether an id was despawned in this room epoch.</summary>
+    public bool IsDead(NetworkId id) => _dead.Contains(id.Value);
+
+    /// <summary>Enters a room epoch; another one than before clears the view.</summary>
+    internal void EnterEpoch(uint roomEpoch)
+    {
+        if (RoomEpoch != 0 && RoomEpoch != roomEpoch)
+            Clear();
+        RoomEpoch = roomEpoch;
+    }
+
+    /// <summary>Forgets everything: a new connection gets the whole room again.</summary>
+    internal void Clear()
+    {
+        for (var slot = 0; slot < _used; slot++)
+        {
+            if (_ids[slot] == 0)
+                continue;
+            foreach (var column in _all)
+                column.Clear(slot);
+            _ids[slot] = 0;
+        }
+
+        _slots.Clear();
+        _free.Clear();
+        _dead.Clear();
+        _deadOrder.Clear();
+        _used = 0;
+        RoomEpoch = 0;
+        NewestTick = 0;
+        OwnShip = NetworkId.None;
+    }
+
+    internal void Possess(NetworkId ship) => OwnShip = ship;
+
+    /// <summary>Takes one component value.</summary>
+    /// <returns>False when it was refused.</returns>
+    internal bool Update(NetworkId id, ushort kind, ulong tick, ReadOnlySpan<byte> payload)
+    {
+        if (id == NetworkId.None || _dead.Contains(id.Value) || !_columns.TryGetValue(kind, out var column))
+            return Refuse();
+        var isNew = !_slots.TryGetValue(id.Value, out var slot);
+        if (isNew && !TryAdd(id, out slot))
+            return Refuse();
+        if (!column.TryAccept(slot, tick, payload))
+        {
+            if (isNew)
+                Remove(id, slot);
+            return Refuse();
+        }
+
+        NewestTick = Math.Max(NewestTick, tick);
+        Updates++;
+        return true;
+    }
+
+    /// <summary>An entity is gone for good.</summary>
+    internal void Despawn(NetworkId id)
+    {
+        if (id == NetworkId.None || !_dead.Add(id.Value))
+            return;
+        _deadOrder.Enqueue(id.Value);
+        if (_deadOrder.Count > MaxTombstones)
+            _dead.Remove(_deadOrder.Dequeue());
+        if (_slots.TryGetValue(id.Value, out var slot))
+            Remove(id, slot);
+        if (OwnShip == id)
+            OwnShip = NetworkId.None;
+    }
+
+    /// <summary>Flips bits in the first byte of one known value: the self-test's decoding fault.</summary>
+    internal bool TryCorrupt(ushort kind, byte mask, out NetworkId id)
+    {
+        id = NetworkId.None;
+        if (!_columns.TryGetValue(kind, out var column))
+            return false;
+        for (var slot = 0; slot < _used; slot++)
+        {
+            if (_ids[slot] == 0 || !column.TryCorrupt(slot, mask))
+                continue;
+            id = new NetworkId(_ids[slot]);
+            return true;
+        }
+
+        return false;
+    }
+
+    private void AddComponent<T>(ushort kind)
+        where T : struct, IComponent<T>
+    {
+        if (!Codec1Components.Standard.TryGet<T>(kind, out var codec))
+            throw new InvalidOperationException("codec 1 has no component kind " + kind);
+        AddComponent(kind, codec);
+    }
+
+    private bool Refuse()
+    {
+        Refused++;
+        return false;
+    }
+
+    private bool TryAdd(NetworkId id, out int slot)
+    {
+        slot = -1;
+        if (_slots.Count >= MaxEntities)
+            return false;
+        if (_free.Count > 0)
+        {
+            slot = _free.Pop();
+        }
+        else
+        {
+            slot = _used++;
+            if (slot == _ids.Length)
+            {
+                Array.Resize(ref _ids, _ids.Length * 2);
+                foreach (var column in _all)
+                    column.Grow(_ids.Length);
+            }
+        }
+
+        _ids[slot] = id.Value;
+        _slots.Add(id.Value, slot);
+        return true;
+    }
+
+    private void Remove(NetworkId id, int slot)
+    {
+        foreach (var column in _all)
+            column.Clear(slot);
+        _ids[slot] = 0;
+        _slots.Remove(id.Value);
+        _free.Push(slot);
+    }
+}

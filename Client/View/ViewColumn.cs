@@ -1,0 +1,35 @@
+// The values of one component kind in a client's view, for code that does not know the type.
+using System;
+using Aetheris.Protocol.Binary;
+
+namespace Aetheris.Client.View;
+
+/// <summary>Values and the ticks they hold for, by slot.</summary>
+public abstract class ViewColumn
+{
+    /// <summary>Creates a column.</summary>
+    protected ViewColumn(ushort kind) => Kind = kind;
+
+    /// <summary>Number of the kind.</summary>
+    public ushort Kind { get; }
+
+    /// <summary>Type of the component.</summary>
+    public abstract Type ValueType { get; }
+
+    /// <summary>Whether a slot has a value.</summary>
+    public abstract bool Has(int slot);
+
+    /// <summary>Server tick of a slot's value.</summary>
+    public abstract ulong TickOf(int slot);
+
+    /// <summary>Appends a slot's value in the little-endian form of frames: for tools that compare.</summary>
+    public abstract void WriteFrameForm(int slot, ByteWriter into);
+
+    internal abstract bool TryAccept(int slot, ulong tick, ReadOnlySpan<byte> payload);
+
+    internal abstract void Clear(int slot);
+
+    internal abstract void Grow(int capacity);
+
+    internal abstract bool TryCorrupt(int slot, byte mask);
+}

@@ -1,0 +1,298 @@
+// A gateway and room in memory: the link envelope and codec 1 in front of a real RoomWorld.
+using Aetheris.Client.Impairment;
+using Aetheris.Client.Matching;
+using Aetheris.Client.Transport;
+using Aetheris.Protocol.Binary;
+using Aetheris.Protocol.Codec1.Components;
+using Aetheris.Protocol.Codec1.Events;
+using Aetheris.Protocol.Codec1.MessagePack;
+using Aetheris.Protocol.Commands;
+using Aetheris.Protocol.Components;
+using Aetheris.Protocol.Events;
+using Aetheris.Protocol.Identity;
+using Aetheris.Protocol.Link;
+using Aetheris.World;
+
+namespace Aetheris.Client.Tests.Fakes;
+
+/// <summary>Ticks at 60 Hz of the test's clock. Connect tokens are the player's number.</summary>
+public sealed class FakeGateway : IMatchmaker
+{
+    public const uint RoomEpoch = 7;
+
+    private readonly ManualClock _clock;
+    private readonly List<Session> _sessions = [];
+    private readonly List<Command> _commands = [];
+    private readonly ChangeSet _changes = new();
+    private readonly ByteWriter _message = new();
+    private readonly ShipInput[] _inputs = new ShipInput[LinkLimits.MaxInputsPerPacket];
+    private long _nextTickAt;
+    private ulong _sequence;
+    private uint _connections;
+
+    public FakeGateway(ManualClock clock)
+    {
+        _clock = clock;
+        _nextTickAt = clock.NowMicros;
+    }
+
+    public RoomWorld World { get; } = new(WorldDefinition.Standard, new RoomSettings());
+
+    public bool IsDown { get; set; }
+
+    public int Matches { get; private set; }
+
+    /// <summary>Every input that was applied to the room, in order.</summary>
+    public List<ShipInput> Forwarded { get; } = [];
+
+    public List<CloseReason> Goodbyes { get; } = [];
+
+    public Task<MatchAnswer> MatchAsync(int attempt, string? room, string? template, bool spectate, CancellationToken cancellation)
+    {
+        Matches++;
+        return Task.FromResult(new MatchAnswer("test", room ?? "1", [new GatewayEndpoint("http://a", "127.0.0.1", 1, string.Empty)]));
+    }
+
+    public void Connect(FakeTransport transport, byte[] request)
+    {
+        Assert.True(ConnectRequest.TryRead(request, out var connect));
+        var player = new PlayerId(0, ulong.Parse(connect.Token));
+        var session = new Session(transport, player, new ConnectionEpoch(++_connections), connect.Spectate);
+        _sessions.Add(session);
+        Send(session, new ControlMessage
+        {
+            Kind = ControlKind.Accept,
+            Connection = session.Connection,
+            Player = player,
+            Text = "test",
+            RoomEpoch = RoomEpoch,
+            Tick = World.Tick,
+            TickRate = 60,
+        }, reliable: true);
+        Enqueue(new Command { Kind = CommandKind.Join, Player = player, Connection = session.Connection, Spectator = connect.Spectate, Name = "p" + player.Low });
+    }
+
+    public void Disconnect(FakeTransport transport)
+    {
+        if (_sessions.Find(s => s.Transport == transport) is not { } session)
+            return;
+        _sessions.Remove(session);
+        Enqueue(new Command { Kind = CommandKind.Leave, Player = session.Player, Connection = session.Connection, Reason = session.Quit ? LeaveReason.Quit : LeaveReason.Lost });
+    }
+
+    /// <summary>Receives, and ticks as often as is due.</summary>
+    public void Step()
+    {
+        while (_clock.NowMicros >= _nextTickAt)
+        {
+            foreach (var session in _sessions.ToArray())
+                Receive(session);
+            Tick();
+            _nextTickAt += 16_667;
+        }
+    }
+
+    public void Broadcast(byte[] message, bool reliable)
+    {
+        foreach (var session in _sessions)
+            session.Transport.SendDown(message, reliable);
+    }
+
+    private void Receive(Session session)
+    {
+        while (session.Transport.TryReceive(out var message))
+        {
+            if (InputPacket.TryRead(message, out var packet, _inputs))
+                Forward(session, packet);
+            else if (ControlMessage.TryRead(message, out var control))
+                OnControl(session, control);
+        }
+    }
+
+    private void OnControl(Session session, in ControlMessage control)
+    {
+        switch (control.Kind)
+        {
+            case ControlKind.Ping:
+                Send(session, new ControlMessage { Kind = ControlKind.Pong, Stamp = control.Stamp, Tick = World.Tick }, reliable: false);
+                break;
+            case ControlKind.Close:
+                Goodbyes.Add(control.Code);
+                session.Quit = control.Code == CloseReason.Quit;
+                Disconnect(session.Transport);
+                break;
+        }
+    }
+
+    private void Forward(Session session, in InputPacket packet)
+    {
+        for (var i = packet.Count - 1; i >= 0; i--)
+        {
+            var sequence = packet.NewestSequence - (uint)i;
+            if (sequence <= session.Received)
+                continue;
+            var step = sequence - session.Received;
+            session.History = session.Received == 0 || step > 64 ? 0 : (step == 64 ? 0 : session.History << (int)step) | (1ul << (int)(step - 1));
+            session.Received = sequence;
+            Forwarded.Add(_inputs[i]);
+            Enqueue(new Command { Kind = CommandKind.Input, Player = session.Player, Connection = session.Connection, Input = _inputs[i] });
+        }
+    }
+
+    private void Enqueue(Command command)
+    {
+        command.Gateway = new GatewayId(1);
+        command.Sequence = ++_sequence;
+        _commands.Add(command);
+    }
+
+    private void Tick()
+    {
+        World.BeginTick();
+        foreach (var command in _commands)
+            World.Apply(command);
+        _commands.Clear();
+        World.Step();
+        World.Extract(_changes);
+        foreach (var session in _sessions)
+        {
+            SendState(session, session.HasImage && World.Tick % 60 != 0);
+            SendEvents(session);
+            SendAck(session);
+        }
+    }
+
+    private void SendState(Session session, bool changesOnly)
+    {
+        if (!session.HasImage)
+        {
+            foreach (var slot in World.Entities.Slots)
+                SendEntity(session, slot, ulong.MaxValue, reliable: true);
+            session.HasImage = true;
+            return;
+        }
+
+        if (!changesOnly)
+        {
+            foreach (var slot in World.Entities.Slots)
+                SendEntity(session, slot, ulong.MaxValue, reliable: false);
+            return;
+        }
+
+        foreach (var change in _changes.Entities)
+        {
+            if (World.Entities.TryGetSlot(change.Id, out var slot))
+                SendEntity(session, slot, change.Mask, reliable: false);
+        }
+    }
+
+    private void SendEntity(Session session, int slot, ulong mask, bool reliable)
+    {
+        _message.Clear();
+        _message.WriteByte((byte)LinkKind.Codec1);
+        var batch = ReplicationBatchWriter.Begin(_message);
+        var value = new ByteWriter();
+        foreach (var component in World.Definition.Components)
+        {
+            if ((component.Bit & mask & World.Entities.MaskOf(slot)) == 0 || !component.InFrames || !Codec1Components.Standard.TryGet(component.Kind, out var codec))
+                continue;
+            value.Clear();
+            World.Entities.ColumnAt(component.Index).Write(slot, value);
+            var reader = new ByteReader(value.Written);
+            var payload = new ByteWriter();
+            var writer = new MessagePackWriter(payload);
+            Assert.True(codec.TryTranscode(ref reader, ref writer));
+            writer.Flush();
+            Assert.True(batch.TryAppend(World.Entities.IdOf(slot), component.Kind, payload.Written, World.Tick));
+        }
+
+        batch.End();
+        session.Transport.SendDown(_message.Written, reliable);
+    }
+
+    private void SendEvents(Session session)
+    {
+        _message.Clear();
+        var position = EventBatch.WriteHead(_message, RoomEpoch, World.Tick);
+        ushort count = 0;
+        foreach (var value in _changes.Events)
+        {
+            if (!value.To.IsNone && (value.To != session.Player || (value.Connection != ConnectionEpoch.None && value.Connection != session.Connection)))
+                continue;
+            value.Write(_message);
+            count++;
+        }
+
+        foreach (var change in _changes.Entities)
+        {
+            if (World.Entities.TryGetSlot(change.Id, out _))
+                continue;
+            new RoomEvent { Kind = RoomEventKind.Despawned, Tick = World.Tick, Entity = change.Id }.Write(_message);
+            count++;
+        }
+
+        EventBatch.PatchCount(_message, position, count);
+        if (count > 0)
+            session.Transport.SendDown(_message.Written, reliable: true);
+    }
+
+    private void SendAck(Session session)
+    {
+        if (session.Spectator)
+        {
+            Send(session, new ControlMessage { Kind = ControlKind.Clock, RoomEpoch = RoomEpoch, Tick = World.Tick }, reliable: false);
+            return;
+        }
+
+        PilotStatus status = default;
+        var found = false;
+        foreach (var slot in World.Entities.Slots)
+        {
+            if (!World.Entities.TryGetColumn(ComponentKinds.Ownership, out var column) || column.ValueAt(slot) is not Ownership owner || owner.PlayerLow != session.Player.Low)
+                continue;
+            found = owner.Connection == session.Connection.Value;
+            if (found && World.Entities.TryGetColumn(ComponentKinds.PilotStatus, out var pilots))
+                status = (PilotStatus)pilots.ValueAt(slot)!;
+        }
+
+        if (!found)
+            return;
+        Send(session, new ControlMessage
+        {
+            Kind = ControlKind.InputAck,
+            Tick = World.Tick,
+            AppliedTick = status.AppliedTick,
+            AppliedCount = status.AppliedCount,
+            InputChain = status.InputChain,
+            Margin = status.Margin,
+            ReceivedSequence = session.Received,
+            ReceivedHistory = session.History,
+        }, reliable: false);
+    }
+
+    private static void Send(Session session, in ControlMessage message, bool reliable)
+    {
+        var writer = new ByteWriter();
+        message.Write(writer);
+        session.Transport.SendDown(writer.Written, reliable);
+    }
+
+    private sealed class Session(FakeTransport transport, PlayerId player, ConnectionEpoch connection, bool spectator)
+    {
+        public FakeTransport Transport { get; } = transport;
+
+        public PlayerId Player { get; } = player;
+
+        public ConnectionEpoch Connection { get; } = connection;
+
+        public bool Spectator { get; } = spectator;
+
+        public bool HasImage { get; set; }
+
+        public bool Quit { get; set; }
+
+        public uint Received { get; set; }
+
+        public ulong History { get; set; }
+    }
+}

@@ -1,0 +1,267 @@
+// The client's parts on their own.
+using Aetheris.Client.Connection;
+using Aetheris.Client.Impairment;
+using Aetheris.Client.Input;
+using Aetheris.Client.Quality;
+using Aetheris.Client.Time;
+using Aetheris.Client.View;
+using Aetheris.Protocol.Commands;
+using Aetheris.Protocol.Components;
+using Aetheris.Protocol.Identity;
+using Aetheris.Protocol.Link;
+
+namespace Aetheris.Client.Tests;
+
+public class PartTests
+{
+    [Theory]
+    [InlineData(0.05, 1)]
+    [InlineData(0.05, 2)]
+    [InlineData(0.20, 3)]
+    [InlineData(0.001, 4)]
+    public void Impairment_drops_what_was_asked_within_three_sigma(double loss, ulong seed)
+    {
+        const int Count = 50_000;
+        var direction = new ImpairedDirection(new ImpairmentOptions(loss, 0, 0, seed), keepOrder: false, 64);
+        var buffer = new byte[64];
+        for (var i = 0; i < Count; i++)
+        {
+            direction.Offer(new byte[8], i);
+            direction.TryTake(i, buffer, out _);
+        }
+
+        Assert.InRange(direction.Dropped, (Count * loss) - (3 * Math.Sqrt(Count * loss * (1 - loss))), (Count * loss) + (3 * Math.Sqrt(Count * loss * (1 - loss))));
+    }
+
+    [Fact]
+    public void Impairment_delays_within_its_bounds_and_repeats_from_its_seed()
+    {
+        var first = Delays(9);
+        Assert.Equal(first, Delays(9));
+        Assert.NotEqual(first, Delays(10));
+        Assert.All(first, delay => Assert.InRange(delay, 30_000, 51_000));
+        Assert.InRange(first.Average(), 39_000, 42_000);
+
+        static List<long> Delays(ulong seed)
+        {
+            var direction = new ImpairedDirection(new ImpairmentOptions(0, 40, 10, seed), keepOrder: false, 64);
+            var buffer = new byte[8];
+            var delays = new List<long>();
+            for (var now = 0L; now < 5_000_000; now += 1000)
+            {
+                direction.Offer(BitConverter.GetBytes(now), now);
+                while (direction.TryTake(now, buffer, out _))
+                    delays.Add(now - BitConverter.ToInt64(buffer));
+            }
+
+            return delays;
+        }
+    }
+
+    [Fact]
+    public void Stream_impairment_keeps_order()
+    {
+        var direction = new ImpairedDirection(new ImpairmentOptions(0, 40, 40, 5), keepOrder: true, 64);
+        var buffer = new byte[8];
+        var last = -1L;
+        for (var now = 0L; now < 2_000_000; now += 1000)
+        {
+            direction.Offer(BitConverter.GetBytes(now), now);
+            while (direction.TryTake(now, buffer, out _))
+            {
+                Assert.True(BitConverter.ToInt64(buffer) > last);
+                last = BitConverter.ToInt64(buffer);
+            }
+        }
+    }
+
+    [Fact]
+    public void Sender_packs_the_newest_inputs_and_refuses_targets_that_do_not_rise()
+    {
+        var sender = new InputSender(4);
+        Assert.True(sender.BuildPacket().IsEmpty);
+        for (var tick = 10ul; tick < 20; tick++)
+            Assert.True(sender.TryAdd(new ShipInput { TargetTick = tick }));
+        Assert.False(sender.TryAdd(new ShipInput { TargetTick = 19 }));
+        Assert.False(sender.TryAdd(new ShipInput { TargetTick = 30, MoveX = float.NaN }));
+        var inputs = new ShipInput[8];
+        Assert.True(InputPacket.TryRead(sender.BuildPacket(), out var packet, inputs));
+        Assert.Equal(10u, packet.NewestSequence);
+        Assert.Equal([19ul, 18, 17, 16], inputs.Take(packet.Count).Select(i => i.TargetTick));
+
+        Assert.True(sender.TryAdd(new ShipInput { TargetTick = 1000 }));
+        Assert.True(InputPacket.TryRead(sender.BuildPacket(), out packet, inputs));
+        Assert.Equal(1, packet.Count);
+    }
+
+    [Fact]
+    public void Backoff_doubles_with_jitter_up_to_five_seconds()
+    {
+        var backoff = new ReconnectBackoff(3);
+        for (var i = 0; i < 12; i++)
+        {
+            var full = Math.Min(5_000_000, 100_000L << i);
+            Assert.InRange(backoff.NextMicros(), full / 2, full);
+        }
+
+        backoff.Reset();
+        Assert.InRange(backoff.NextMicros(), 50_000, 100_000);
+        Assert.NotEqual(new ReconnectBackoff(1).NextMicros(), new ReconnectBackoff(2).NextMicros());
+    }
+
+    [Fact]
+    public void Clock_converges_to_its_lead_without_jumping()
+    {
+        var (jumps, margins) = Fly(offset: -12, seconds: 20, jitter: 0);
+        Assert.Equal(0, jumps);
+        Assert.All(margins.Skip(600), margin => Assert.InRange(margin, 0, 4));
+    }
+
+    [Fact]
+    public void Clock_jumps_when_it_is_far_off()
+    {
+        var (jumps, margins) = Fly(offset: 200, seconds: 20, jitter: 0);
+        Assert.InRange(jumps, 1, 2);
+        Assert.All(margins.Skip(900), margin => Assert.InRange(margin, 0, 4));
+    }
+
+    [Fact]
+    public void Clock_keeps_a_larger_lead_under_jitter()
+    {
+        var (_, calm) = Fly(offset: 0, seconds: 20, jitter: 0);
+        var (_, shaky) = Fly(offset: 0, seconds: 20, jitter: 3);
+        Assert.True(shaky.Skip(600).Average() > calm.Skip(600).Average() + 0.5);
+    }
+
+    [Fact]
+    public void Ledger_names_the_ticks_without_acknowledgement()
+    {
+        var ledger = new AckLedger();
+        for (var tick = 100ul; tick < 500; tick++)
+        {
+            if (tick is not (200 or 201 or 330))
+                ledger.Observe(tick % 10 == 3 ? tick + 1 : tick % 10 == 4 ? tick - 1 : tick);
+        }
+
+        ledger.Flush();
+        Assert.Equal(3, ledger.Missing);
+        Assert.Equal(397, ledger.Received);
+        Assert.True(ledger.IsMissing(200) && ledger.IsMissing(201) && ledger.IsMissing(330));
+        ledger.Flush();
+        Assert.Equal(3, ledger.Missing);
+    }
+
+    [Fact]
+    public void Histogram_percentiles_are_within_two_percent()
+    {
+        var histogram = new LatencyHistogram();
+        for (var i = 1; i <= 100_000; i++)
+            histogram.Record(i);
+        Assert.InRange(histogram.PercentileMs(0.5), 49, 51);
+        Assert.InRange(histogram.PercentileMs(0.99), 97, 101);
+        Assert.Equal(100, histogram.PercentileMs(1));
+        histogram.Record(long.MaxValue);
+        Assert.Equal(uint.MaxValue, histogram.MaxMicros);
+    }
+
+    [Fact]
+    public void Verifier_reports_a_skipped_input_as_lost_until_the_room_says_it_refused_it()
+    {
+        var verifier = new InputVerifier();
+        var inputs = Enumerable.Range(1, 6).Select(i => new ShipInput { TargetTick = (ulong)(100 + i), MoveX = i / 10f }).ToArray();
+        for (var i = 0; i < inputs.Length; i++)
+            verifier.Sent((uint)(i + 1), inputs[i], 0);
+        var chain = 0u;
+        foreach (var input in inputs.Where((_, i) => i != 2))
+            chain = input.ChainAfter(chain);
+        verifier.OnReceived(6, ulong.MaxValue);
+        verifier.OnAck(107, 106, 5, chain, 1000);
+        Assert.Equal((5, 1), (verifier.Counts.Acked, verifier.Counts.Lost));
+        Assert.True(verifier.TryGetStatus(3, out var status));
+        Assert.Equal(InputStatus.Lost, status);
+        verifier.OnRejected(103);
+        Assert.Equal((0, 1), (verifier.Counts.Lost, verifier.Counts.Rejected));
+        Assert.Equal(0, verifier.Counts.InFlight);
+    }
+
+    [Fact]
+    public void Verifier_follows_a_chain_that_starts_over()
+    {
+        var verifier = new InputVerifier();
+        var chain = 0u;
+        for (var i = 1u; i <= 20; i++)
+        {
+            var input = new ShipInput { TargetTick = 100 + i };
+            verifier.Sent(i, input, 0);
+            verifier.OnReceived(i, ulong.MaxValue);
+            chain = input.ChainAfter(i == 11 ? 0 : chain);
+            if (i == 11)
+                verifier.OnJoined();
+            verifier.OnAck(100 + i, 100 + i, i < 11 ? i : i - 10, chain, 0);
+        }
+
+        Assert.Equal(20, verifier.Counts.Acked);
+        Assert.Equal(0, verifier.Counts.ChainMismatches);
+    }
+
+    [Fact]
+    public void View_keeps_the_newest_value_and_never_revives_a_despawned_entity()
+    {
+        var view = new ClientView();
+        view.EnterEpoch(1);
+        var id = new NetworkId(5);
+        Assert.True(view.Update(id, ComponentKinds.CargoHold, 10, [0x92, 1, 9]));
+        Assert.True(view.Update(id, ComponentKinds.CargoHold, 9, [0x92, 2, 9]));
+        Assert.True(view.TryGet<CargoHold>(id, ComponentKinds.CargoHold, out var hold, out var tick));
+        Assert.Equal((1, 10ul), (hold.OreCount, tick));
+
+        view.Despawn(id);
+        Assert.False(view.Update(id, ComponentKinds.CargoHold, 11, [0x92, 3, 9]));
+        Assert.Equal(0, view.Count);
+        view.EnterEpoch(2);
+        Assert.True(view.Update(id, ComponentKinds.CargoHold, 11, [0x92, 3, 9]));
+        Assert.Equal(1, view.Count);
+    }
+
+    [Fact]
+    public void View_is_bounded()
+    {
+        var view = new ClientView();
+        for (var id = 1ul; id <= ClientView.MaxEntities + 100; id++)
+            view.Update(new NetworkId(id), ComponentKinds.CargoHold, 1, [0x92, 1, 9]);
+        Assert.Equal(ClientView.MaxEntities, view.Count);
+        Assert.Equal(100, view.Refused);
+    }
+
+    private static (int Jumps, List<int> Margins) Fly(int offset, int seconds, int jitter)
+    {
+        var clock = new ServerClock();
+        var random = new SeededRandom(1);
+        var margins = new List<int>();
+        var onTheWay = new Queue<(long Due, ulong Target)>();
+        var acks = new Queue<(long Due, int Margin)>();
+        clock.Start(0, (ulong)(1000 + offset), 60, 50_000);
+        for (var now = 0L; now < seconds * 1_000_000L; now += 1000)
+        {
+            var serverTick = 1000 + (now * 60 / 1_000_000);
+            while (clock.TryTakeTarget(now, out var target))
+                onTheWay.Enqueue((now + 25_000 + (long)(random.NextDouble() * jitter * 16_667), target));
+            while (onTheWay.Count > 0 && onTheWay.Peek().Due <= now)
+            {
+                var margin = (int)((long)onTheWay.Dequeue().Target - serverTick - 1);
+                margins.Add(margin);
+                acks.Enqueue((now + 25_000, margin));
+            }
+
+            while (acks.Count > 0 && acks.Peek().Due <= now)
+            {
+                var ack = acks.Dequeue();
+                clock.ObserveTick(now, (ulong)serverTick);
+                clock.ObserveMargin(now, ack.Margin);
+                Assert.InRange(clock.Speed, 0.95, 1.05);
+            }
+        }
+
+        return (clock.Jumps, margins);
+    }
+}
