@@ -11,4 +11,8 @@ public sealed record MatchRequest(
     [property: Id(0)] string? Room,
     [property: Id(1)] string? Template,
     [property: Id(2)] bool Privileged,
-    [property: Id(3)] string[] Exclude);
+    [property: Id(3)] string[] Exclude)
+{
+    /// <summary>The player's session says that they have a ship in <see cref="Room"/>: their place is theirs, however full it is.</summary>
+    [Id(4)] public bool Resumes { get; init; }
+}

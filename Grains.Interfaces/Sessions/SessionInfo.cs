@@ -13,7 +13,7 @@ public sealed record SessionInfo
     /// <summary>Role claim.</summary>
     [Id(1)] public string Role { get; init; } = string.Empty;
 
-    /// <summary>Room of the live connection, or empty.</summary>
+    /// <summary>Room of the newest connection, live or not; empty before the first.</summary>
     [Id(2)] public string Room { get; init; } = string.Empty;
 
     /// <summary>Gateway of the live connection.</summary>

@@ -1,5 +1,6 @@
 // The byte form of commands in batches (gateway → room) and in frames (room → gateway, the log).
 using System;
+using System.Text;
 using Aetheris.Protocol.Binary;
 using Aetheris.Protocol.Identity;
 
@@ -113,7 +114,9 @@ public static class CommandCodec
     {
         var read = reader.TryReadString(MaxNameBytes, out var name);
         command.Name = name;
-        return read;
+
+        // Invalid UTF-8 becomes replacement characters, which are longer: the log must be able to write what it has read.
+        return read && Encoding.UTF8.GetByteCount(name) <= MaxNameBytes;
     }
 
     private static bool TryReadReason(ref ByteReader reader, ref Command command)

@@ -40,7 +40,7 @@ public sealed class RoomReplica
     /// <summary>Whether an image has been taken and nothing malformed since.</summary>
     public bool IsUsable { get; private set; }
 
-    /// <summary>What the last frame changed: despawned, spawned, changed. After an image: what differs from before, where a kept entity counts as changed in all its components.</summary>
+    /// <summary>What the last frame changed: despawned, spawned, changed. After an image: what differs from before, where a kept entity counts as changed in all its components. Index it: enumerating allocates.</summary>
     public IReadOnlyList<EntityChange> LastChanges => _changes;
 
     /// <summary>Applies the changes of a frame or image.</summary>

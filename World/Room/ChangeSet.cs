@@ -17,7 +17,7 @@ public sealed class ChangeSet
     /// <summary>Server tick after which the state is as described.</summary>
     public ulong Tick { get; private set; }
 
-    /// <summary>Despawned, then spawned, then changed entities; the last two by ascending network id.</summary>
+    /// <summary>Despawned, then spawned, then changed entities; the last two by ascending network id. Index it: enumerating allocates.</summary>
     public IReadOnlyList<EntityChange> Entities => _entities;
 
     /// <summary>Reliable events in the order in which they happened.</summary>

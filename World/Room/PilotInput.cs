@@ -19,7 +19,7 @@ public struct PilotInput : IComponent<PilotInput>
     /// <summary>Ticks without a new input for which the held one goes on acting.</summary>
     public const int HoldTicks = 15;
 
-    /// <summary>The input that acts while none is new; its target tick is that of the newest input that set it.</summary>
+    /// <summary>What acts while no input is new: move, fire bit and view delay of the one with this target tick; never an edge.</summary>
     public ShipInput Held;
 
     /// <summary>Ticks since an input last set <see cref="Held"/>, counted to <see cref="HoldTicks"/> + 1.</summary>
@@ -27,6 +27,9 @@ public struct PilotInput : IComponent<PilotInput>
 
     /// <summary>Inputs that wait.</summary>
     public byte Count;
+
+    /// <summary>Tick of the last InputRejected event: one per tick is hint enough.</summary>
+    public ulong RejectedTick;
 
     private ShipInput _q0, _q1, _q2, _q3, _q4, _q5, _q6, _q7;
 
@@ -60,7 +63,7 @@ public struct PilotInput : IComponent<PilotInput>
     public readonly bool BitsEqual(in PilotInput other)
     {
         PilotInput a = this, b = other;
-        if (a.Count != b.Count || a.IdleTicks != b.IdleTicks || !Same(a.Held, b.Held))
+        if (a.Count != b.Count || a.IdleTicks != b.IdleTicks || a.RejectedTick != b.RejectedTick || !Same(a.Held, b.Held))
             return false;
         Span<ShipInput> left = Queue(ref a), right = Queue(ref b);
         for (var i = 0; i < left.Length; i++)
@@ -77,6 +80,7 @@ public struct PilotInput : IComponent<PilotInput>
     {
         Held.Write(writer);
         writer.WriteByte(IdleTicks);
+        writer.WriteUInt64(RejectedTick);
         writer.WriteByte(Count);
         var copy = this;
         foreach (ref var input in Queue(ref copy))
@@ -87,7 +91,9 @@ public struct PilotInput : IComponent<PilotInput>
     public bool TryRead(ref ByteReader reader)
     {
         if (!(ShipInput.TryRead(ref reader, out Held)
+            && (Held with { TargetTick = 1 }).IsValid
             && reader.TryReadByte(out IdleTicks) && IdleTicks <= HoldTicks + 1
+            && reader.TryReadUInt64(out RejectedTick)
             && reader.TryReadByte(out var count) && count <= MaxQueued))
         {
             return false;

@@ -1,6 +1,6 @@
 // The byte form of a whole room.
 using System;
-using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using Aetheris.Protocol.Binary;
 using Aetheris.Protocol.Identity;
 
@@ -37,7 +37,7 @@ internal static class RoomSave
             world.ResourceAt(i).Write(writer);
     }
 
-    internal static bool TryRead(WorldDefinition definition, ReadOnlySpan<byte> bytes, out RoomWorld? world, out string reason)
+    internal static bool TryRead(WorldDefinition definition, ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out RoomWorld? world, out string reason)
     {
         world = null;
         if (bytes.Length < 4)

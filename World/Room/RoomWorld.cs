@@ -2,6 +2,7 @@
 using System;
 using System.Buffers;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.IO.Hashing;
 using Aetheris.Protocol.Binary;
 using Aetheris.Protocol.Commands;
@@ -17,6 +18,9 @@ namespace Aetheris.World;
 /// </summary>
 public sealed class RoomWorld
 {
+    /// <summary>Ids end here, far before they could overflow (W-05).</summary>
+    private const ulong LastUsableId = ulong.MaxValue - RoomSettings.LargestMaxEntities;
+
     private readonly IRoomResource[] _resources;
     private readonly List<RoomEvent> _events = new();
     private readonly List<AppliedInput> _applied = new();
@@ -61,11 +65,11 @@ public sealed class RoomWorld
     /// <summary>How far each gateway's commands have been taken in.</summary>
     public GatewaySequences Gateways => Resource(StandardResources.Gateways);
 
-    /// <summary>Inputs that act in this step, by ascending network id of their ships and then in order of application.</summary>
+    /// <summary>Inputs that act in this step, by ascending network id of their ships and then in order of application. Index it: enumerating allocates.</summary>
     public IReadOnlyList<AppliedInput> AppliedInputs => _applied;
 
     /// <summary>Entities that may still be created.</summary>
-    public int FreeEntities => Settings.MaxEntities - Entities.Count;
+    public int FreeEntities => LastId <= LastUsableId ? Settings.MaxEntities - Entities.Count : 0;
 
     internal ulong LastId { get; set; }
 
@@ -109,7 +113,7 @@ public sealed class RoomWorld
         _events.Clear();
     }
 
-    /// <summary>Appends the whole state that rides in frames, as a changes section with every entity as spawned.</summary>
+    /// <summary>Appends the whole state that rides in frames, as a changes section with every entity as spawned. Taken after <see cref="Extract"/>, so that the next frame continues it.</summary>
     public void WriteImage(ByteWriter writer) => ChangesFormat.WriteImage(writer, Entities);
 
     /// <summary>
@@ -129,7 +133,7 @@ public sealed class RoomWorld
     /// <param name="bytes">What <see cref="Save"/> wrote.</param>
     /// <param name="world">The room, or null.</param>
     /// <param name="reason">Why there is none, for a log; empty on success.</param>
-    public static bool TryLoad(WorldDefinition definition, ReadOnlySpan<byte> bytes, out RoomWorld? world, out string reason) =>
+    public static bool TryLoad(WorldDefinition definition, ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out RoomWorld? world, out string reason) =>
         RoomSave.TryRead(definition, bytes, out world, out reason);
 
     /// <summary>

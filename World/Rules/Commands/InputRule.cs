@@ -9,7 +9,7 @@ namespace Aetheris.World;
 
 /// <summary>
 /// Queues an input of the current connection's pilot: at most 8 wait, none more than 30 ticks ahead; another is refused with an
-/// InputRejected event whose Amount is target − now. Values that are not finite and unknown buttons have no effect.
+/// InputRejected event (one per ship and tick) whose Amount is target − now. Values that are not finite and unknown buttons have no effect.
 /// </summary>
 public sealed class InputRule : ICommandRule
 {
@@ -32,6 +32,9 @@ public sealed class InputRule : ICommandRule
         ref var pilot = ref world.Entities.Column(StandardComponents.PilotInput).Mutate(slot);
         if (margin > PilotInput.MaxAheadTicks || !PilotInput.TryEnqueue(ref pilot, command.Input))
         {
+            if (pilot.RejectedTick == world.Tick)
+                return;
+            pilot.RejectedTick = world.Tick;
             world.Emit(new RoomEvent
             {
                 Kind = RoomEventKind.InputRejected,

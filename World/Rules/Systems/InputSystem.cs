@@ -54,7 +54,7 @@ public sealed class InputSystem : ISystem
             world.NoteApplied(slot, input);
             if (input.TargetTick != world.Tick && input.TargetTick <= pilot.Held.TargetTick)
                 continue;
-            pilot.Held = input;
+            pilot.Held = input with { Buttons = input.Buttons & InputButtons.Fire, MiningTarget = 0 };
             renewed = true;
         }
 

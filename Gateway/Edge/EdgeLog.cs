@@ -1,0 +1,34 @@
+// What the edge thread logs: never per packet or per tick.
+using Microsoft.Extensions.Logging;
+
+namespace Aetheris.Gateway.Edge;
+
+internal static partial class EdgeLog
+{
+    [LoggerMessage(EventId = 2001, Level = LogLevel.Error, Message = "An exception in {Part} was contained; further ones of this part are only counted in aetheris_edge_errors_total.")]
+    public static partial void Contained(ILogger logger, string part, Exception exception);
+
+    [LoggerMessage(EventId = 2002, Level = LogLevel.Error, Message = "A connection of player {Player} was closed because handling it failed.")]
+    public static partial void ConnectionFailed(ILogger logger, string player, Exception exception);
+
+    [LoggerMessage(EventId = 2003, Level = LogLevel.Warning, Message = "Room {Room} is silent; subscribing again.")]
+    public static partial void RoomSilent(ILogger logger, string room);
+
+    [LoggerMessage(EventId = 2004, Level = LogLevel.Information, Message = "Room {Room} answers again after {Milliseconds} ms.")]
+    public static partial void RoomBack(ILogger logger, string room, long milliseconds);
+
+    [LoggerMessage(EventId = 2005, Level = LogLevel.Error, Message = "Room {Room}: a frame could not be applied; asking for a full image.")]
+    public static partial void FrameRefused(ILogger logger, string room);
+
+    [LoggerMessage(EventId = 2006, Level = LogLevel.Error, Message = "The link to room {Room} failed and was closed.")]
+    public static partial void LinkFailed(ILogger logger, string room, Exception exception);
+
+    [LoggerMessage(EventId = 2007, Level = LogLevel.Warning, Message = "Session service did not answer: {Reason}")]
+    public static partial void SessionCallFailed(ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 2008, Level = LogLevel.Warning, Message = "The gateway directory did not answer: {Reason}")]
+    public static partial void DirectoryCallFailed(ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 2009, Level = LogLevel.Information, Message = "Listening on UDP port {Port}.")]
+    public static partial void UdpListening(ILogger logger, int port);
+}

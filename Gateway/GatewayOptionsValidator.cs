@@ -1,0 +1,36 @@
+// Refuses settings that cannot work, naming the full key.
+using Microsoft.Extensions.Options;
+
+namespace Aetheris.Gateway;
+
+/// <summary>Checks <see cref="GatewayOptions"/> at start.</summary>
+public sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
+{
+    /// <inheritdoc />
+    public ValidateOptionsResult Validate(string? name, GatewayOptions options)
+    {
+        var failures = new List<string>();
+        Range(failures, nameof(options.UdpPort), options.UdpPort, 0, 65535);
+        Range(failures, nameof(options.HttpPort), options.HttpPort, 0, 65535);
+        Range(failures, nameof(options.PublicUdpPort), options.PublicUdpPort, 0, 65535);
+        Range(failures, nameof(options.RetentionBytes), options.RetentionBytes, 64 * 1024, 16L * 1024 * 1024 * 1024);
+        Range(failures, nameof(options.MaxConnections), options.MaxConnections, 1, 65535);
+        Range(failures, nameof(options.ConnectsPerSecond), options.ConnectsPerSecond, 1, 100_000);
+        Range(failures, nameof(options.InboundBytesPerSecond), options.InboundBytesPerSecond, 4096, 16 * 1024 * 1024);
+        Range(failures, nameof(options.HttpRequestsPerSecond), options.HttpRequestsPerSecond, 1, 100_000);
+        Range(failures, nameof(options.LinkIdleSeconds), options.LinkIdleSeconds, 1, 3600);
+        if (!string.IsNullOrEmpty(options.PublicHttpUrl)
+            && !(Uri.TryCreate(options.PublicHttpUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
+        {
+            failures.Add($"{GatewayOptions.Section}:{nameof(options.PublicHttpUrl)} is '{options.PublicHttpUrl}', but must be an absolute http or https URL.");
+        }
+
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private static void Range(List<string> failures, string key, long value, long min, long max)
+    {
+        if (value < min || value > max)
+            failures.Add($"{GatewayOptions.Section}:{key} is {value}, but must be {min} to {max}.");
+    }
+}

@@ -1,0 +1,95 @@
+// Signing in and finding a room.
+using Aetheris.Auth;
+using Aetheris.Auth.Tokens;
+using Aetheris.Grains.Interfaces.Directory;
+using Aetheris.Grains.Interfaces.Sessions;
+using Aetheris.Protocol.Identity;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
+
+namespace Aetheris.Gateway.Http;
+
+/// <summary><c>/api/auth/guest</c>, <c>/api/match</c>, <c>/api/rooms</c>.</summary>
+public static class SignInRoutes
+{
+    private const int MaxGateways = 4;
+    private const int MaxExcluded = 5;
+
+    /// <summary>Maps the routes.</summary>
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/api/auth/guest", SignIn).WithSummary("Sign in as a guest").ProducesProblem(400).ProducesProblem(403);
+        routes.MapPost("/api/match", MatchAsync).RequireAuthorization().WithSummary("Find or create a room and get a connect token")
+            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
+        routes.MapGet("/api/rooms", ListRoomsAsync).WithSummary("Rooms that can be joined");
+    }
+
+    private static Results<Ok<GuestAnswer>, ProblemHttpResult> SignIn(GuestRequest request, TokenIssuer issuer, IOptions<AuthOptions> auth)
+    {
+        if (auth.Value.AllowGuests != true)
+            return TypedResults.Problem("Guests are not allowed here (Aetheris:Auth:AllowGuests).", statusCode: StatusCodes.Status403Forbidden);
+        var name = request.Name?.Trim();
+        if (!PlayerNameRule.IsValid(name))
+            return TypedResults.Problem("name must have 1 to 32 printable characters.", statusCode: StatusCodes.Status400BadRequest);
+        var token = issuer.IssueAccess(TokenIssuer.NewPlayer(), name!);
+        return TypedResults.Ok(new GuestAnswer(token.Token, token.ExpiresAt));
+    }
+
+    private static async Task<Results<Ok<MatchAnswer>, ProblemHttpResult>> MatchAsync(
+        MatchWish wish, HttpContext context, IGrainFactory grains, TokenIssuer issuer, PublicAddresses addresses)
+    {
+        if (Check(wish) is { } complaint)
+            return TypedResults.Problem(complaint, statusCode: StatusCodes.Status400BadRequest);
+        var access = AccessTokenHandler.ClaimsOf(context);
+        var session = await grains.GetGrain<ISessionGrain>(access.Player.ToString()).GetInfoAsync();
+        var request = new MatchRequest(wish.Room, wish.Template, access.Role == PlayerRole.Admin, wish.Exclude ?? [])
+        {
+            Resumes = session.Ship != NetworkId.None && session.Room == (wish.Room ?? RoomName.Default),
+        };
+        var match = await grains.GetGrain<IRoomDirectoryGrain>(0).MatchAsync(request);
+        if (match.Outcome != MatchOutcome.Found)
+            return Refuse(match.Outcome, wish);
+        var token = issuer.IssueConnect(access, match.Room, wish.Spectate);
+        var own = addresses.Own(context.Request);
+        var others = await grains.GetGrain<IGatewayDirectoryGrain>(0).ListAsync();
+        List<GatewayAddress> gateways = [own];
+        foreach (var other in others)
+        {
+            if (gateways.Count < MaxGateways && other.Gateway.ToString() != own.Id)
+                gateways.Add(PublicAddresses.Other(other, context.Request));
+        }
+
+        return TypedResults.Ok(new MatchAnswer(match.Room, token.Token, token.ExpiresAt, own.Udp, own.Ws, gateways));
+    }
+
+    private static string? Check(MatchWish wish)
+    {
+        if (wish.Room is not null && wish.Template is not null)
+            return "Give room or template, not both.";
+        if ((wish.Room is not null && !RoomName.IsValid(wish.Room)) || (wish.Template is not null && !RoomName.IsValid(wish.Template)))
+            return "Names of rooms and templates have 1 to 64 characters of a-z 0-9 . _ -";
+        if (wish.Exclude is { } exclude && (exclude.Length > MaxExcluded || !Array.TrueForAll(exclude, RoomName.IsValid)))
+            return "exclude takes at most 5 room names.";
+        return null;
+    }
+
+    private static ProblemHttpResult Refuse(MatchOutcome outcome, MatchWish wish)
+    {
+        var what = wish.Room is not null ? $"room '{wish.Room}'" : wish.Template is not null ? $"template '{wish.Template}'" : "default room";
+        return outcome switch
+        {
+            MatchOutcome.Full => TypedResults.Problem($"The {what} has no free place.", statusCode: StatusCodes.Status409Conflict),
+            MatchOutcome.Forbidden => TypedResults.Problem($"The access policy of the {what} does not let you in.", statusCode: StatusCodes.Status403Forbidden),
+            _ => TypedResults.Problem($"There is no {what}.", statusCode: StatusCodes.Status404NotFound),
+        };
+    }
+
+    private static async Task<Ok<List<RoomAnswer>>> ListRoomsAsync(IGrainFactory grains)
+    {
+        var rooms = await grains.GetGrain<IRoomDirectoryGrain>(0).ListAsync();
+        return TypedResults.Ok(rooms.Select(room => new RoomAnswer(room.Room, room.Template, room.Status.ToString(), room.Players, room.Capacity, room.Access)).ToList());
+    }
+}

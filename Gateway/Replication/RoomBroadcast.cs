@@ -1,0 +1,63 @@
+// One room as its connections see it: the replica, and this tick's bytes that they all share.
+using Aetheris.Protocol.Events;
+using Aetheris.Protocol.Frames;
+using Aetheris.World;
+using Aetheris.World.Replica;
+
+namespace Aetheris.Gateway.Replication;
+
+/// <summary>The replica of a room and what its newest frame says, encoded once for all connections.</summary>
+public sealed class RoomBroadcast
+{
+    /// <summary>An empty replica.</summary>
+    public RoomBroadcast(WorldDefinition definition)
+    {
+        Replica = new RoomReplica(definition);
+        State = new Codec1Broadcast(definition);
+    }
+
+    /// <summary>The room's state at <see cref="Tick"/>.</summary>
+    public RoomReplica Replica { get; }
+
+    /// <summary>Codec-1 datagrams of this tick.</summary>
+    public Codec1Broadcast State { get; }
+
+    /// <summary>Events of this tick.</summary>
+    public EventBroadcast Events { get; } = new();
+
+    /// <summary>Room epoch; 0 before the first image.</summary>
+    public uint Epoch { get; private set; }
+
+    /// <summary>Server tick of the state.</summary>
+    public ulong Tick { get; private set; }
+
+    /// <summary>Whether the state was replaced by an image in this step: connections need all of it again.</summary>
+    public bool IsImage { get; private set; }
+
+    /// <summary>Applies the changes of a frame or image; false when they do not fit, and then the replica needs an image.</summary>
+    public bool TryApply(in FrameHeader header, ReadOnlySpan<byte> changes)
+    {
+        if (!Replica.TryApply(in header, changes))
+            return false;
+        Epoch = header.Epoch;
+        Tick = header.Tick;
+        IsImage = header.IsImage;
+        return true;
+    }
+
+    /// <summary>Encodes what the last applied frame changed.</summary>
+    /// <param name="events">Its events.</param>
+    /// <param name="hasAudience">Whether anybody would read it.</param>
+    /// <param name="tickRate">Ticks per second, for the rotation.</param>
+    public void Encode(List<RoomEvent> events, bool hasAudience, int tickRate)
+    {
+        Events.Clear();
+        if (!hasAudience || IsImage)
+            State.Reset();
+        if (!hasAudience)
+            return;
+        if (!IsImage)
+            State.Encode(Replica, Tick, tickRate);
+        Events.Encode(events, Replica.LastChanges, Epoch, Tick);
+    }
+}

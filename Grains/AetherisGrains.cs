@@ -1,0 +1,72 @@
+// How a silo takes in this assembly.
+using Aetheris.Grains.Configuration;
+using Aetheris.Grains.Demo;
+using Aetheris.Grains.Metrics;
+using Aetheris.Grains.Ticking;
+using Aetheris.World;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Storage;
+
+namespace Aetheris.Grains;
+
+/// <summary>Composition: one call on the silo builder.</summary>
+public static class AetherisGrains
+{
+    /// <summary>Name of the grain storage that sessions and rooms write to.</summary>
+    public const string Storage = "aetheris";
+
+    /// <summary>
+    /// Adds rooms, sessions, directories, the clock and the demo pilots. Without a grain storage <see cref="Storage"/> added before,
+    /// that storage is kept in memory.
+    /// </summary>
+    public static ISiloBuilder AddAetherisGrains(this ISiloBuilder silo, IConfiguration configuration)
+    {
+        silo.Services.AddAetherisGrains(configuration);
+        if (!HasStorage(silo.Services))
+            silo.AddMemoryGrainStorage(Storage);
+        return silo.AddStartupTask<DemoRoomOpener>();
+    }
+
+    /// <summary>Adds the services that grains need; a silo also needs the grain storage <see cref="Storage"/>.</summary>
+    /// <remarks>Options are read and checked when the host starts; a wrong value throws OptionsValidationException naming its full key.</remarks>
+    public static IServiceCollection AddAetherisGrains(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<RoomOptions>()
+            .Configure<IServiceProvider>((options, provider) => GrainOptionsSetup.Read(options, configuration, IsDevelopment(provider)))
+            .ValidateOnStart();
+        services.AddOptions<RoomsOptions>()
+            .Configure<IServiceProvider>((options, provider) => GrainOptionsSetup.Read(options, configuration, IsDevelopment(provider)))
+            .ValidateOnStart();
+        services.AddOptions<DemoOptions>()
+            .Configure<IServiceProvider>((options, provider) => GrainOptionsSetup.Read(options, configuration, IsDevelopment(provider)))
+            .ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(static _ => WorldDefinition.Standard);
+        services.TryAddSingleton<GrainMetrics>();
+        services.TryAddSingleton(static _ => TickWaiter.ForPlatform());
+        services.TryAddSingleton(static provider => new TickClock(
+            provider.GetRequiredService<ITickWaiter>(),
+            provider.GetRequiredService<GrainMetrics>(),
+            provider.GetRequiredService<ILogger<TickClock>>(),
+            provider.GetRequiredService<IOptions<RoomOptions>>().Value.RealtimeClock));
+        return services;
+    }
+
+    private static bool IsDevelopment(IServiceProvider provider) => provider.GetService<IHostEnvironment>()?.IsDevelopment() ?? false;
+
+    private static bool HasStorage(IServiceCollection services)
+    {
+        foreach (var service in services)
+        {
+            if (service.ServiceType == typeof(IGrainStorage) && Equals(service.ServiceKey, Storage))
+                return true;
+        }
+
+        return false;
+    }
+}

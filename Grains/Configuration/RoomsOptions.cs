@@ -1,0 +1,32 @@
+// Which rooms may be created.
+using System.Diagnostics.CodeAnalysis;
+using Aetheris.Protocol.Components;
+
+namespace Aetheris.Grains.Configuration;
+
+/// <summary>Section <c>Aetheris:Rooms</c>.</summary>
+public sealed class RoomsOptions
+{
+    /// <summary>Name of the template of rooms that are created by name.</summary>
+    public const string DefaultTemplate = "default";
+
+    /// <summary>Longest name of a template: instances append a number to it.</summary>
+    public const int MaxTemplateName = 48;
+
+    /// <summary>Anybody may create a room by asking for its name; on in Development.</summary>
+    public bool CreateByName { get; set; }
+
+    /// <summary>Templates by name.</summary>
+    public IDictionary<string, RoomTemplate> Templates { get; } = new SortedDictionary<string, RoomTemplate>(StringComparer.Ordinal)
+    {
+        [DefaultTemplate] = new(Capacity: 0, RoomAccess.Open, Stress: 0, IdleCloseSeconds: 0),
+        ["duel50"] = new(Capacity: 50, RoomAccess.Open, Stress: 0, IdleCloseSeconds: 0),
+    };
+
+    /// <summary>Finds a template.</summary>
+    public bool TryGetTemplate(string? name, [NotNullWhen(true)] out RoomTemplate? template)
+    {
+        template = null;
+        return name is not null && Templates.TryGetValue(name, out template);
+    }
+}

@@ -1,0 +1,189 @@
+// The rules of matching over what rooms report, without Orleans.
+using Aetheris.Grains.Configuration;
+using Aetheris.Grains.Interfaces.Directory;
+using Aetheris.Grains.Interfaces.Rooms;
+using Aetheris.Protocol.Identity;
+
+namespace Aetheris.Grains.Directory;
+
+/// <summary>
+/// Listings of rooms that reported within <see cref="SilentAfter"/>, and the places promised to players who have not arrived yet.
+/// It only suggests: the room alone decides. Not thread-safe.
+/// </summary>
+public sealed class RoomIndex
+{
+    /// <summary>A room that is silent for this long is dropped.</summary>
+    public static readonly TimeSpan SilentAfter = TimeSpan.FromSeconds(10);
+
+    /// <summary>A promised place is free again after this time.</summary>
+    public static readonly TimeSpan PromiseLasts = TimeSpan.FromSeconds(10);
+
+    private const string OpenAccess = nameof(Protocol.Components.RoomAccess.Open);
+
+    private readonly SortedDictionary<string, Entry> _rooms = new(StringComparer.Ordinal);
+    private readonly RoomsOptions _options;
+    private readonly TimeProvider _time;
+
+    /// <summary>Creates an empty index.</summary>
+    public RoomIndex(RoomsOptions options, TimeProvider time)
+    {
+        _options = options;
+        _time = time;
+    }
+
+    /// <summary>Takes a room's report; a closed room is dropped. News of an older epoch comes too late and changes nothing.</summary>
+    public void Report(RoomListing listing)
+    {
+        if (_rooms.TryGetValue(listing.Room, out var known) && listing.Epoch < known.Listing.Epoch)
+            return;
+        if (listing.Status == RoomStatus.Closed)
+        {
+            _rooms.Remove(listing.Room);
+            return;
+        }
+
+        if (!_rooms.TryGetValue(listing.Room, out var entry))
+            _rooms.Add(listing.Room, entry = new Entry(listing));
+        entry.Take(listing, _time.GetTimestamp());
+    }
+
+    /// <summary>All rooms, by name.</summary>
+    public IReadOnlyList<RoomListing> List()
+    {
+        Sweep();
+        var listings = new List<RoomListing>(_rooms.Count);
+        foreach (var entry in _rooms.Values)
+            listings.Add(entry.Listing);
+        return listings;
+    }
+
+    /// <summary>Decides where a wish leads.</summary>
+    /// <param name="request">The wish.</param>
+    /// <param name="create">Template to open the room of the result with; null when it is open already or there is none.</param>
+    public MatchResult Match(MatchRequest request, out string? create)
+    {
+        Sweep();
+        create = null;
+        if (request.Room is { } room)
+            return MatchRoom(request, room, out create);
+        if (request.Template is { } template)
+            return MatchTemplate(request, template, out create);
+        return MatchRoom(request, RoomName.Default, out create);
+    }
+
+    /// <summary>Takes back a match whose room could not be opened.</summary>
+    public void Forget(string room) => _rooms.Remove(room);
+
+    private MatchResult MatchRoom(MatchRequest request, string room, out string? create)
+    {
+        create = null;
+        if (!RoomName.IsValid(room))
+            return new MatchResult(MatchOutcome.Unknown, string.Empty);
+        if (_rooms.TryGetValue(room, out var entry) && entry.Listing.Status == RoomStatus.Active)
+        {
+            if (!request.Privileged && !IsOpen(entry.Listing))
+                return new MatchResult(MatchOutcome.Forbidden, string.Empty);
+            if (!request.Resumes && (IsExcluded(request, room) || !entry.HasSpace))
+                return new MatchResult(MatchOutcome.Full, string.Empty);
+            return Promise(entry, request.Resumes);
+        }
+
+        if (!_options.CreateByName && !request.Privileged && !string.Equals(room, RoomName.Default, StringComparison.Ordinal))
+            return new MatchResult(MatchOutcome.Unknown, string.Empty);
+        create = entry?.Listing.Template is { Length: > 0 } template ? template : RoomsOptions.DefaultTemplate;
+        return new MatchResult(MatchOutcome.Found, room);
+    }
+
+    private MatchResult MatchTemplate(MatchRequest request, string name, out string? create)
+    {
+        create = null;
+        if (!_options.TryGetTemplate(name, out var template))
+            return new MatchResult(MatchOutcome.Unknown, string.Empty);
+        if (!request.Privileged && template.Access != Protocol.Components.RoomAccess.Open)
+            return new MatchResult(MatchOutcome.Forbidden, string.Empty);
+
+        Entry? fullest = null;
+        foreach (var entry in _rooms.Values)
+        {
+            var listing = entry.Listing;
+            if (listing.Status == RoomStatus.Active && string.Equals(listing.Template, name, StringComparison.Ordinal)
+                && IsOpen(listing) && entry.HasSpace && !IsExcluded(request, listing.Room)
+                && (fullest is null || entry.Expected > fullest.Expected))
+            {
+                fullest = entry;
+            }
+        }
+
+        if (fullest is not null)
+            return Promise(fullest, resumes: false);
+        create = name;
+        return new MatchResult(MatchOutcome.Found, FreeName(request, name));
+    }
+
+    private string FreeName(MatchRequest request, string template)
+    {
+        for (var number = 1; ; number++)
+        {
+            var name = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{template}-{number}");
+            if (!_rooms.ContainsKey(name) && !IsExcluded(request, name))
+                return name;
+        }
+    }
+
+    private MatchResult Promise(Entry entry, bool resumes)
+    {
+        if (!resumes)
+            entry.Promise(_time.GetTimestamp());
+        return new MatchResult(MatchOutcome.Found, entry.Listing.Room);
+    }
+
+    private void Sweep()
+    {
+        var now = _time.GetTimestamp();
+        List<string>? silent = null;
+        foreach (var (name, entry) in _rooms)
+        {
+            if (_time.GetElapsedTime(entry.LastReport, now) >= SilentAfter)
+                (silent ??= []).Add(name);
+            else
+                entry.DropPromises(_time, now);
+        }
+
+        foreach (var name in silent ?? [])
+            _rooms.Remove(name);
+    }
+
+    private static bool IsOpen(RoomListing listing) => string.Equals(listing.Access, OpenAccess, StringComparison.Ordinal);
+
+    private static bool IsExcluded(MatchRequest request, string room) => Array.IndexOf(request.Exclude, room) >= 0;
+
+    private sealed class Entry(RoomListing listing)
+    {
+        private readonly Queue<long> _promises = new();
+
+        public RoomListing Listing { get; private set; } = listing;
+
+        public long LastReport { get; private set; }
+
+        public int Expected => Listing.Players + _promises.Count;
+
+        public bool HasSpace => Listing.Capacity == 0 || Expected < Listing.Capacity;
+
+        public void Take(RoomListing listing, long now)
+        {
+            // Who has arrived needs no promise any more: counted twice, a half empty room would look full.
+            for (var arrived = listing.Players - Listing.Players; arrived > 0 && _promises.Count > 0; arrived--)
+                _promises.Dequeue();
+            Listing = listing;
+            LastReport = now;
+        }
+
+        public void Promise(long now) => _promises.Enqueue(now);
+
+        public void DropPromises(TimeProvider time, long now)
+        {
+            while (_promises.TryPeek(out var since) && time.GetElapsedTime(since, now) >= PromiseLasts)
+                _promises.Dequeue();
+        }
+    }
+}

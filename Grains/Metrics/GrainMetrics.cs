@@ -1,0 +1,148 @@
+// The instruments of this assembly, under the seed's names (TICK_PIPELINE §4), in seconds and bytes.
+using System.Diagnostics.Metrics;
+
+namespace Aetheris.Grains.Metrics;
+
+/// <summary>Instruments of the meter <c>Aetheris.Grains</c>. No per-client and no per-room labels.</summary>
+public sealed class GrainMetrics : IDisposable
+{
+    /// <summary>Name of the meter.</summary>
+    public const string MeterName = "Aetheris.Grains";
+
+    private static readonly double[] TickBuckets =
+        [0.00001, 0.000025, 0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.0167, 0.025, 0.05, 0.1, 0.5, 1];
+
+    private readonly object _lock = new();
+    private readonly List<RoomFigures> _rooms = [];
+    private readonly Meter _meter;
+
+    /// <summary>Creates the instruments.</summary>
+    public GrainMetrics()
+    {
+        _meter = new Meter(MeterName);
+        TickDuration = Seconds("aetheris_tick_duration_seconds", "Wall time of a tick");
+        TickCpu = Seconds("aetheris_tick_cpu_seconds", "Thread CPU time of a tick");
+        TickLateness = Seconds("aetheris_tick_lateness_seconds", "Start of a tick after its deadline");
+        StageDuration = Seconds("aetheris_stage_duration_seconds", "Wall time of one stage of a tick");
+        TickOverruns = Counter("aetheris_tick_overruns_total", "Deadlines given up because a room was more than one period late");
+        RoomFaults = Counter("aetheris_room_faults_total", "Rooms stopped by an exception in their tick");
+        ExtractionCount = Counter("aetheris_ecs_extraction_count", "Changed component values put into frames");
+        UpdatesApplied = Counter("aetheris_ecs_updates_applied_total", "Inputs accepted by rooms");
+        UnauthorizedUpdates = Counter("aetheris_ecs_unauthorized_updates_total", "Inputs of connections that do not steer the ship");
+        CommandsApplied = Counter("aetheris_room_commands_total", "Commands logged by rooms");
+        CommandsDropped = Counter("aetheris_room_commands_dropped_total", "Commands that a mailbox did not take");
+        FramesSent = Counter("aetheris_room_frames_sent_total", "Frames handed to gateways");
+        FrameSendFaults = Counter("aetheris_room_frame_send_faults_total", "Frames whose sending failed");
+        GatewaysLost = Counter("aetheris_room_gateways_lost_total", "Gateways unsubscribed for not acknowledging");
+        ReportsDropped = Counter("aetheris_room_reports_dropped_total", "Reports to sessions dropped because too many waited");
+        FrameSize = _meter.CreateHistogram("aetheris_room_frame_bytes", null, "Size of a frame", advice: new InstrumentAdvice<long>
+        {
+            HistogramBucketBoundaries = [128, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536, 262144],
+        });
+        _meter.CreateObservableGauge("aetheris_actual_tick_rate_hz", SlowestTickRate, null, "Tick rate of the slowest room of this silo");
+        _meter.CreateObservableGauge("aetheris_ecs_entities_networked", Entities, null, "Entities of all rooms of this silo");
+        _meter.CreateObservableGauge("aetheris_rooms", CountRooms, null, "Rooms that tick on this silo");
+    }
+
+    /// <summary>Wall time of a tick, once per tick.</summary>
+    public Histogram<double> TickDuration { get; }
+
+    /// <summary>Thread CPU time of a tick.</summary>
+    public Histogram<double> TickCpu { get; }
+
+    /// <summary>How late ticks begin.</summary>
+    public Histogram<double> TickLateness { get; }
+
+    /// <summary>Wall time of a stage, labelled <c>stage</c>.</summary>
+    public Histogram<double> StageDuration { get; }
+
+    /// <summary>Deadlines given up.</summary>
+    public Counter<long> TickOverruns { get; }
+
+    /// <summary>Rooms stopped by an exception.</summary>
+    public Counter<long> RoomFaults { get; }
+
+    /// <summary>Values extracted.</summary>
+    public Counter<long> ExtractionCount { get; }
+
+    /// <summary>Inputs accepted.</summary>
+    public Counter<long> UpdatesApplied { get; }
+
+    /// <summary>Inputs refused.</summary>
+    public Counter<long> UnauthorizedUpdates { get; }
+
+    /// <summary>Commands logged.</summary>
+    public Counter<long> CommandsApplied { get; }
+
+    /// <summary>Commands not taken, labelled <c>reason</c>.</summary>
+    public Counter<long> CommandsDropped { get; }
+
+    /// <summary>Frames handed to observers.</summary>
+    public Counter<long> FramesSent { get; }
+
+    /// <summary>Frames whose sending failed.</summary>
+    public Counter<long> FrameSendFaults { get; }
+
+    /// <summary>Gateways unsubscribed for silence.</summary>
+    public Counter<long> GatewaysLost { get; }
+
+    /// <summary>Reports dropped.</summary>
+    public Counter<long> ReportsDropped { get; }
+
+    /// <summary>Size of a frame in bytes.</summary>
+    public Histogram<long> FrameSize { get; }
+
+    /// <summary>Includes a room in the gauges.</summary>
+    public void Track(RoomFigures room)
+    {
+        lock (_lock)
+            _rooms.Add(room);
+    }
+
+    /// <summary>Takes a room out of the gauges.</summary>
+    public void Untrack(RoomFigures room)
+    {
+        lock (_lock)
+            _rooms.Remove(room);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _meter.Dispose();
+
+    private Histogram<double> Seconds(string name, string description) =>
+        _meter.CreateHistogram(name, null, description, advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = TickBuckets });
+
+    private Counter<long> Counter(string name, string description) => _meter.CreateCounter<long>(name, null, description);
+
+    private double SlowestTickRate()
+    {
+        lock (_lock)
+        {
+            var slowest = double.PositiveInfinity;
+            foreach (var room in _rooms)
+            {
+                if (room.TickRate > 0)
+                    slowest = Math.Min(slowest, room.TickRate);
+            }
+
+            return double.IsPositiveInfinity(slowest) ? 0 : slowest;
+        }
+    }
+
+    private long Entities()
+    {
+        lock (_lock)
+        {
+            var entities = 0L;
+            foreach (var room in _rooms)
+                entities += room.Entities;
+            return entities;
+        }
+    }
+
+    private int CountRooms()
+    {
+        lock (_lock)
+            return _rooms.Count;
+    }
+}

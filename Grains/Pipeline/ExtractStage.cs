@@ -1,0 +1,29 @@
+// Stage 4: what changed, as the frame's changes and events.
+using System.Numerics;
+using Aetheris.World;
+
+namespace Aetheris.Grains.Pipeline;
+
+/// <summary>Moves the changes of the tick out of World and keeps the state for the state route (T-66, T-69).</summary>
+public sealed class ExtractStage
+{
+    /// <summary>Fills <see cref="TickContext.Changes"/> and its two sections.</summary>
+    public void Run(TickContext context)
+    {
+        context.World.Extract(context.Changes);
+        context.ChangesSection.Clear();
+        context.Changes.WriteTo(context.ChangesSection);
+        context.EventsSection.Clear();
+        context.Changes.WriteEventsTo(context.EventsSection);
+        context.History.Keep(context.World);
+        context.Metrics.ExtractionCount.Add(CountValues(context.Changes));
+    }
+
+    private static long CountValues(ChangeSet changes)
+    {
+        var values = 0L;
+        for (var i = 0; i < changes.Entities.Count; i++)
+            values += BitOperations.PopCount(changes.Entities[i].Mask);
+        return values;
+    }
+}

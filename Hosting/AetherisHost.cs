@@ -1,0 +1,116 @@
+// The shell of the three executables: configuration, start, ready line, readable errors, graceful stop.
+using Aetheris.Hosting.Cluster;
+using Aetheris.Hosting.Help;
+using Aetheris.Hosting.Operations;
+using Aetheris.Hosting.Startup;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Aetheris.Hosting;
+
+/// <summary>Runs one executable from its arguments to its exit code.</summary>
+public static class AetherisHost
+{
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>Runs until SIGTERM, SIGINT or a failure.</summary>
+    /// <param name="role">Which executable this is.</param>
+    /// <param name="args">Its arguments.</param>
+    /// <param name="compose">Adds the executable's services. Hosted services start in this order, stop in reverse, and HTTP listens last.</param>
+    /// <param name="map">Adds the executable's routes; <c>/healthz</c>, <c>/readyz</c> and <c>/metrics</c> are there already.</param>
+    /// <returns>0 after a graceful stop or <c>--help</c>, 1 after an error, which is on stderr.</returns>
+    public static async Task<int> RunAsync(ProcessRole role, string[] args, Action<WebApplicationBuilder> compose, Action<WebApplication>? map = null)
+    {
+        var arguments = ProcessArguments.Parse(args);
+        if (arguments.Help)
+        {
+            await Console.Out.WriteAsync(HelpText.For(role));
+            return 0;
+        }
+
+        var gate = new StartupGate(arguments.Verbose);
+        try
+        {
+            await using var app = Build(role, arguments, gate, compose, map);
+            return await StartAndWaitAsync(app, role, gate);
+        }
+        catch (Exception exception)
+        {
+            foreach (var line in StartupErrors.Explain(exception, role))
+                await Console.Error.WriteLineAsync("error: " + line);
+            if (arguments.Verbose)
+                await Console.Error.WriteLineAsync(exception.ToString());
+            return 1;
+        }
+    }
+
+    private static WebApplication Build(
+        ProcessRole role, ProcessArguments arguments, StartupGate gate, Action<WebApplicationBuilder> compose, Action<WebApplication>? map)
+    {
+        // Beside the binary, not the working directory: a process finds its files wherever it is started from.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            Args = arguments.Configuration,
+            ContentRootPath = AppContext.BaseDirectory,
+            WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
+        });
+        AddDefaults(builder.Configuration, role);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
+        builder.Services.AddSingleton(gate);
+        builder.Services.AddSingleton<ReadyLine>();
+        builder.Logging.AddAetherisConsole();
+        builder.ConfigureAetherisHttp(role);
+        builder.AddAetherisOperations(role);
+        ClusterOptions.Read(builder.Configuration).ThrowIfUnfitFor(role);
+
+        compose(builder);
+
+        var app = builder.Build();
+        app.MapAetherisOperations();
+        map?.Invoke(app);
+        return app;
+    }
+
+    private static async Task<int> StartAndWaitAsync(WebApplication app, ProcessRole role, StartupGate gate)
+    {
+        var stopping = app.Lifetime.ApplicationStopping;
+        try
+        {
+            await app.StartAsync(stopping);
+            await app.Services.GetRequiredService<ClusterProbe>().WaitUntilAnsweringAsync(stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return 0;
+        }
+
+        gate.Open();
+        await Console.Out.WriteLineAsync(app.Services.GetRequiredService<ReadyLine>().Format(role, app));
+        await Console.Out.FlushAsync(CancellationToken.None);
+        await app.WaitForShutdownAsync(CancellationToken.None);
+        return Environment.ExitCode;
+    }
+
+    // Below every other source: the file, the environment and the command line override these.
+    private static void AddDefaults(ConfigurationManager configuration, ProcessRole role)
+    {
+        var defaults = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            [$"{ClusterOptions.Section}:{nameof(ClusterOptions.Mode)}"] =
+                role == ProcessRole.Standalone ? nameof(ClusterMode.Memory) : nameof(ClusterMode.Localhost),
+            ["Logging:LogLevel:Default"] = nameof(LogLevel.Warning),
+            ["Logging:LogLevel:Aetheris"] = nameof(LogLevel.Information),
+            // Orchestrators ask every few seconds: the answer says what is wrong, the log need not repeat it.
+            ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = nameof(LogLevel.None),
+            // Retries inside the silo: when they come to nothing, the silo says so itself.
+            ["Logging:LogLevel:Polly"] = nameof(LogLevel.None),
+            // Reports scheduling delays of a second as a warning each time; rooms measure their own deadlines.
+            ["Logging:LogLevel:Orleans.Runtime.Watchdog"] = nameof(LogLevel.Error),
+        };
+        configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = defaults });
+    }
+}

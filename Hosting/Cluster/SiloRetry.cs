@@ -1,0 +1,40 @@
+// A gateway that starts before its silo waits for it.
+using System.Net;
+using Aetheris.Hosting.Startup;
+using Microsoft.Extensions.Logging;
+using Orleans;
+
+namespace Aetheris.Hosting.Cluster;
+
+internal sealed partial class SiloRetry(SiloEndpoint silo, TimeProvider time, ILogger<SiloRetry> log) : IClientConnectionRetryFilter
+{
+    // Longer than a cold silo needs to start beside us, shorter than the patience of whoever started both.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan ProgressEvery = TimeSpan.FromSeconds(5);
+
+    private readonly long _started = time.GetTimestamp();
+    private TimeSpan _nextProgress = TimeSpan.Zero;
+
+    public async Task<bool> ShouldRetryConnectionAttempt(Exception exception, CancellationToken cancellationToken)
+    {
+        var waited = time.GetElapsedTime(_started);
+        if (waited > Patience)
+        {
+            throw new StartupException(
+                $"no silo answers at {silo.Address} ({ClusterOptions.Section}:{nameof(ClusterOptions.GatewayPort)}) after {(int)waited.TotalSeconds} s: start a silo first", exception);
+        }
+
+        if (waited >= _nextProgress)
+        {
+            Waiting(silo.Address, (int)waited.TotalSeconds, (int)Patience.TotalSeconds);
+            _nextProgress = waited + ProgressEvery;
+        }
+
+        await Task.Delay(Pause, time, cancellationToken);
+        return true;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "waiting for a silo at {Address} ({Waited} of {Patience} s)")]
+    private partial void Waiting(IPEndPoint address, int waited, int patience);
+}

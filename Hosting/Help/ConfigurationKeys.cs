@@ -1,0 +1,48 @@
+// Every configuration key, in one table for --help and docs/configuration.md.
+
+namespace Aetheris.Hosting.Help;
+
+/// <summary>The keys of DESIGN §4. An architecture test compares them with the option classes and with the documentation.</summary>
+public static class ConfigurationKeys
+{
+    /// <summary>All keys, by section.</summary>
+    public static IReadOnlyList<ConfigurationKey> All { get; } =
+    [
+        new("Gateway:UdpPort", "5000", "UDP port for players; 0 picks a free one", ProcessRole.Edge),
+        new("Gateway:HttpPort", "8080", "HTTP and WebSocket port; 0 picks a free one", ProcessRole.Edge),
+        new("Gateway:PublicHost", "the request's host", "host name that players are told", ProcessRole.Edge),
+        new("Gateway:PublicUdpPort", "UdpPort", "UDP port that players are told", ProcessRole.Edge),
+        new("Gateway:PublicHttpUrl", "the request's address", "HTTP address that players are told", ProcessRole.Edge),
+        new("Gateway:RetentionBytes", "67108864", "most bytes of log kept per room", ProcessRole.Edge),
+        new("Gateway:MaxConnections", "4096", "most connections of this process", ProcessRole.Edge),
+        new("Gateway:ConnectsPerSecond", "200", "connect requests per second from one address, four times as many at once", ProcessRole.Edge),
+        new("Gateway:InboundBytesPerSecond", "65536", "bytes per second that one connection may send", ProcessRole.Edge),
+        new("Gateway:HttpRequestsPerSecond", "100", "HTTP requests per second from one address, four times as many at once", ProcessRole.Edge),
+        new("Gateway:LinkIdleSeconds", "30", "seconds that a room's link outlives its last connection", ProcessRole.Edge),
+        new("Cluster:Mode", "Memory in Standalone, else Localhost", "Memory, Localhost or Redis (later)", ProcessRole.All),
+        new("Cluster:SiloPort", "11111, in Memory a free one", "port for other silos; 0 picks a free one", ProcessRole.Rooms),
+        new("Cluster:GatewayPort", "30000, in Memory none", "port of the silo for gateways", ProcessRole.All),
+        new("Cluster:HttpPort", "8081", "the silo's HTTP port for health and metrics; 0 picks a free one", ProcessRole.Silo),
+        new("Cluster:PrimaryEndpoint", "this silo", "Localhost: address:port of the silo that keeps the membership", ProcessRole.All),
+        new("Cluster:ClusterId", "aetheris", "processes with another id are another cluster", ProcessRole.All),
+        new("Cluster:ServiceId", "aetheris", "name of the service whose state this is", ProcessRole.All),
+        new("Cluster:SiloName", "machine name and port", "name of this silo for operators", ProcessRole.Rooms),
+        new("Cluster:Redis", "", "connection string, or embedded; not used yet", ProcessRole.All),
+        new("Cluster:Data", "", "folder of the embedded store; not used yet", ProcessRole.Rooms),
+        new("Room:TickRate", "60", "ticks per second", ProcessRole.Rooms),
+        new("Room:HistoryTicks", "120 in Development, else 0", "ticks of state a room keeps for the state route", ProcessRole.Rooms),
+        new("Room:RealtimeClock", "false", "run the clock threads at SCHED_FIFO where the process may", ProcessRole.Rooms),
+        new("Rooms:CreateByName", "true in Development, else false", "whether a match may create a room by naming it", ProcessRole.Rooms),
+        new("Rooms:Templates:<name>:Capacity", "0", "most players, 0 for no bound", ProcessRole.Rooms),
+        new("Rooms:Templates:<name>:Access", "Open", "who may join", ProcessRole.Rooms),
+        new("Rooms:Templates:<name>:Stress", "0", "entities of the stress test at the start", ProcessRole.Rooms),
+        new("Rooms:Templates:<name>:IdleCloseSeconds", "0", "an empty room closes after this time, 0 for never", ProcessRole.Rooms),
+        new("Demo:Pilots", "8 in Development, else 0", "server-side pilots in the room playground", ProcessRole.Rooms),
+        new("Auth:AllowGuests", "true in Development, else false", "whether anybody may sign in as a guest", ProcessRole.Edge),
+        new("Auth:SigningKey", "in Development a key file of the user", "P-256 private key of the tokens: PEM, or base64 of PKCS#8", ProcessRole.Edge),
+        new("Auth:ConnectKey", "", "key that seals connect tokens; not used yet", ProcessRole.Edge),
+        new("Auth:ClusterSecret", "", "secret that guards keys in Redis; not used yet", ProcessRole.All),
+        new("Auth:AccessTokenLifetime", "1.00:00:00", "life of a sign-in", ProcessRole.Edge),
+        new("Auth:ConnectTokenLifetime", "00:00:30", "time from match to connection", ProcessRole.Edge),
+    ];
+}

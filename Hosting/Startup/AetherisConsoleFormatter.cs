@@ -1,0 +1,37 @@
+// One line per log entry, times in UTC; only errors bring their stack.
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Aetheris.Hosting.Startup;
+
+internal sealed class AetherisConsoleFormatter(StartupGate gate, TimeProvider time) : ConsoleFormatter(FormatterName)
+{
+    public const string FormatterName = "aetheris";
+
+    public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
+    {
+        if (!gate.IsOpen && !logEntry.Category.StartsWith("Aetheris", StringComparison.Ordinal))
+            return;
+        var message = logEntry.Formatter?.Invoke(logEntry.State, logEntry.Exception)?.ReplaceLineEndings(" ");
+        textWriter.Write($"{time.GetUtcNow():HH:mm:ss.fff} {Level(logEntry.LogLevel)} {logEntry.Category}: {message}");
+        if (logEntry.Exception is { } exception && gate.IsOpen)
+        {
+            // A warning's stack says nothing to an operator; an error's says where to look.
+            var details = logEntry.LogLevel >= LogLevel.Error ? exception.ToString() : exception.Message.ReplaceLineEndings(" ");
+            textWriter.Write($" ({exception.GetType().Name}: {details})");
+        }
+
+        textWriter.WriteLine();
+    }
+
+    private static string Level(LogLevel level) => level switch
+    {
+        LogLevel.Trace => "trace",
+        LogLevel.Debug => "debug",
+        LogLevel.Information => "info ",
+        LogLevel.Warning => "warn ",
+        LogLevel.Error => "error",
+        _ => "fatal",
+    };
+}

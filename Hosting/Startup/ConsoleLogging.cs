@@ -1,0 +1,22 @@
+// The log: on stderr, so that stdout carries the ready line alone.
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Aetheris.Hosting.Startup;
+
+internal static class ConsoleLogging
+{
+    public static void AddAetherisConsole(this ILoggingBuilder logging)
+    {
+        logging.Services.TryAddSingleton(TimeProvider.System);
+        logging.ClearProviders();
+        logging.AddConsole(console =>
+        {
+            console.FormatterName = AetherisConsoleFormatter.FormatterName;
+            console.LogToStandardErrorThreshold = LogLevel.Trace;
+        });
+        logging.AddConsoleFormatter<AetherisConsoleFormatter, ConsoleFormatterOptions>();
+    }
+}

@@ -1,0 +1,12 @@
+// Silo and gateway in one process: the whole server for one machine.
+using Aetheris.Hosting;
+using Aetheris.Silo;
+using Aetheris.Standalone;
+
+if (GoldenRecording.IsRequested)
+    return GoldenRecording.Run();
+
+return await AetherisHost.RunAsync(
+    ProcessRole.Standalone,
+    args,
+    builder => builder.AddAetherisSilo());

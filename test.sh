@@ -1,0 +1,57 @@
+#!/usr/bin/env bash
+# The test command, here and in CI: builds, checks the format, runs every test project, counts.
+# Last line: "N passed, M failed[, K skipped]". Exit code 0 only if something ran and nothing failed.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+configuration=Release
+started=$SECONDS
+
+say() { printf '\n== %s (%s s)\n' "$*" "$((SECONDS - started))"; }
+die() { printf 'error: %s\n' "$*" >&2; exit 1; }
+
+# need COMMAND PACKAGE: installs a Debian package where a test needs its command. No test does so today.
+need() {
+  command -v "$1" >/dev/null && return
+  command -v apt-get >/dev/null || die "$1 is missing: install $2"
+  say "installing $2"
+  local sudo=(); [ "$(id -u)" -eq 0 ] || sudo=(sudo -n)
+  "${sudo[@]}" apt-get update -qq && "${sudo[@]}" apt-get install -y -qq "$2" >/dev/null || die "$2 could not be installed"
+}
+
+command -v dotnet >/dev/null || die ".NET SDK 10 is missing: https://dotnet.microsoft.com/download"
+
+say "build"
+dotnet build Aetheris.Orleans.sln -c "$configuration" -nologo -v quiet || die "the build failed"
+
+say "format"
+dotnet format Aetheris.Orleans.sln --no-restore --verify-no-changes || die "run: dotnet format"
+
+passed=0 failed=0 skipped=0 broken=()
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+# figure NAME: a number of the runner's summary, such as "  succeeded: 12".
+figure() { sed -nE "s/^ *$1: *([0-9]+) *$/\1/p" "$log" | tail -n 1; }
+
+# Cluster tests start whole servers and watch their timing: they come last, alone on the machine.
+mapfile -t projects < <(find tests -mindepth 2 -maxdepth 2 -name '*.Tests.csproj' | sort | awk '/Cluster/ {last = last $0 "\n"; next} {print} END {printf "%s", last}')
+for project in "${projects[@]}"; do
+  say "$(basename "$project" .csproj)"
+  dotnet test --project "$project" -c "$configuration" --no-build </dev/null 2>&1 | tee "$log"
+  code=${PIPESTATUS[0]}
+  ok=$(figure succeeded) bad=$(figure failed) left=$(figure skipped)
+  passed=$((passed + ${ok:-0})) failed=$((failed + ${bad:-0})) skipped=$((skipped + ${left:-0}))
+  # A project that crashed, or that ran nothing, has no figures to be counted by.
+  if [ -z "$ok" ] || { [ "$code" -ne 0 ] && [ "${bad:-0}" -eq 0 ]; } || [ $((ok + ${bad:-0})) -eq 0 ]; then
+    broken+=("$(basename "$project" .csproj)")
+    failed=$((failed + 1))
+  fi
+done
+
+say "done"
+[ ${#broken[@]} -eq 0 ] || printf 'ended without a result: %s\n' "${broken[*]}"
+summary="$passed passed, $failed failed"
+[ "$skipped" -eq 0 ] || summary+=", $skipped skipped"
+echo "$summary"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

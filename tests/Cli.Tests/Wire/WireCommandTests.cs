@@ -1,0 +1,67 @@
+// The wire command's exit codes and last lines, which scripts rely on.
+using System.CommandLine;
+using Aetheris.Cli.Wire;
+
+namespace Aetheris.Cli.Tests.Wire;
+
+public sealed class WireCommandTests
+{
+    private const string Good = """{"name":"good","kind":"event","hex":"81a450696e679105","value":{"Ping":{"tick":5}}}""";
+    private const string Bad = """{"name":"bad","kind":"event","hex":"81a450696e679105","value":{"Ping":{"tick":6}}}""";
+    private const string Rejected = """{"name":"rejected","kind":"event","hex":"c1","expect":"reject","why":"reserved"}""";
+
+    [Theory]
+    [InlineData("[" + Good + "," + Rejected + "]", "2 passed, 0 failed", 0)]
+    [InlineData("[" + Good + "," + Bad + "]", "1 passed, 1 failed", 1)]
+    [InlineData("[]", "0 passed, 0 failed", 1)]
+    [InlineData("[3]", "0 passed, 1 failed", 1)]
+    public void Verify_counts_vectors_and_fails_when_one_fails_or_none_ran(string file, string lastLine, int exitCode)
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, file);
+            var (code, output, _) = Run("verify", path);
+            Assert.Equal(exitCode, code);
+            Assert.Equal(lastLine, output.TrimEnd().Split('\n')[^1].TrimEnd());
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Theory]
+    [InlineData("verify", "/no/such/file.json")]
+    [InlineData("decode", "--kind", "event", "c1")]
+    [InlineData("decode", "--kind", "event", "xyz")]
+    [InlineData("decode", "--kind", "component:Nothing", "00")]
+    [InlineData("encode", "--kind", "event", "{")]
+    [InlineData("encode", "--kind", "event", """{"Ping":{"tick":-1}}""")]
+    [InlineData("encode", "--kind", "event", """{"Auth":{"session_token":"\ud800"}}""")]
+    public void What_cannot_be_read_is_one_line_on_stderr(params string[] arguments)
+    {
+        var (code, output, error) = Run(arguments);
+        Assert.Equal(1, code);
+        Assert.Empty(output);
+        Assert.Single(error.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public void Encode_and_decode_are_each_others_inverse()
+    {
+        const string Json = """{"x":0.1,"y":-2,"z":0,"rotation":3.5,"entity_type":1}""";
+        var (_, hex, _) = Run("encode", "--kind", "component:Transform", Json);
+        var (code, json, _) = Run("decode", "--plain", "--kind", "component:Transform", hex.Trim());
+        Assert.Equal(0, code);
+        Assert.Equal(Json, json.Trim());
+    }
+
+    private static (int Code, string Output, string Error) Run(params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var code = WireCommand.Create().Parse(arguments).Invoke(new InvocationConfiguration { Output = output, Error = error });
+        return (code, output.ToString(), error.ToString());
+    }
+}

@@ -1,0 +1,77 @@
+// What the processes of one test share, and their end.
+namespace Aetheris.Cluster.Tests;
+
+/// <summary>A temporary home with its own Development keys; ends the processes started in it, by id.</summary>
+internal sealed class Workplace : IAsyncDisposable
+{
+    private readonly List<ServerProcess> _processes = [];
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("aetheris-cluster-").FullName;
+
+    /// <summary>Starts a process in Development.</summary>
+    public ServerProcess Start(string binary, params string[] arguments) =>
+        Start(binary, new Dictionary<string, string?>(StringComparer.Ordinal), arguments);
+
+    /// <summary>Starts a process in Development with more environment; null removes a variable.</summary>
+    public ServerProcess Start(string binary, IReadOnlyDictionary<string, string?> environment, params string[] arguments)
+    {
+        var all = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["DOTNET_ENVIRONMENT"] = "Development",
+            ["ASPNETCORE_ENVIRONMENT"] = "Development",
+            ["XDG_CONFIG_HOME"] = Path.Combine(Folder, "config"),
+        };
+        foreach (var (name, value) in environment)
+            all[name] = value;
+        var process = ServerProcess.Start(binary, arguments, all, Folder);
+        _processes.Add(process);
+        return process;
+    }
+
+    /// <summary>Standalone on free ports, ready.</summary>
+    public async Task<ServerProcess> StartStandaloneAsync(params string[] arguments)
+    {
+        var standalone = Start(
+            Binaries.Standalone, ["--Aetheris:Gateway:UdpPort=0", "--Aetheris:Gateway:HttpPort=0", .. arguments]);
+        await standalone.WaitUntilReadyAsync();
+        return standalone;
+    }
+
+    /// <summary>A silo for mode Localhost on given ports, ready.</summary>
+    public async Task<ServerProcess> StartSiloAsync(int siloPort, int gatewayPort)
+    {
+        var silo = Start(
+            Binaries.Silo, Localhost(siloPort),
+            $"--Aetheris:Cluster:SiloPort={siloPort}", $"--Aetheris:Cluster:GatewayPort={gatewayPort}", "--Aetheris:Cluster:HttpPort=0");
+        await silo.WaitUntilReadyAsync();
+        return silo;
+    }
+
+    /// <summary>A gateway of that silo, ready.</summary>
+    public async Task<ServerProcess> StartGatewayAsync(int siloPort, int gatewayPort, int udpPort, int httpPort)
+    {
+        var gateway = Start(
+            Binaries.Gateway, Localhost(siloPort),
+            $"--Aetheris:Cluster:GatewayPort={gatewayPort}", $"--Aetheris:Gateway:UdpPort={udpPort}", $"--Aetheris:Gateway:HttpPort={httpPort}");
+        await gateway.WaitUntilReadyAsync();
+        return gateway;
+    }
+
+    /// <summary>Bots from the command line tool.</summary>
+    public BotRun StartBots(string http, int clients, int seconds, params string[] arguments) => new(
+        Start(Binaries.Cli, ["bots", "--http", http, "--clients", $"{clients}", "--seconds", $"{seconds}", "--json", .. arguments]),
+        TimeSpan.FromSeconds(seconds + 60));
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in _processes)
+            await process.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private static Dictionary<string, string?> Localhost(int siloPort) => new(StringComparer.Ordinal)
+    {
+        ["Aetheris__Cluster__Mode"] = "Localhost",
+        ["Aetheris__Cluster__PrimaryEndpoint"] = $"127.0.0.1:{siloPort}",
+    };
+}

@@ -1,0 +1,66 @@
+// A steady tick takes no memory.
+using Aetheris.Protocol.Binary;
+using Aetheris.Protocol.Identity;
+using Aetheris.World.Replica;
+
+namespace Aetheris.World.Tests;
+
+public class AllocationTests
+{
+    private const int Ships = 50;
+
+    [Fact]
+    public void Thousand_ticks_with_fifty_flying_ships_allocate_nothing()
+    {
+        var world = Rooms.New();
+        for (var i = 1; i <= Ships; i++)
+            world.Apply(Rooms.Join(new PlayerId(0, (ulong)i)));
+        var changes = new ChangeSet();
+        var section = new ByteWriter();
+        for (var i = 0; i < 100; i++)
+            Tick(world, changes, section);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1000; i++)
+            Tick(world, changes, section);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void Replica_takes_thousand_frames_without_allocating()
+    {
+        var world = Rooms.New();
+        for (var i = 1; i <= Ships; i++)
+            world.Apply(Rooms.Join(new PlayerId(0, (ulong)i)));
+        var changes = new ChangeSet();
+        var section = new ByteWriter();
+        Tick(world, changes, section);
+        var replica = new RoomReplica(WorldDefinition.Standard);
+        Assert.True(replica.TryApply(Rooms.Header(1, image: true), world.Image()));
+        long allocated = 0;
+        for (var i = 0; i < 1100; i++)
+        {
+            Tick(world, changes, section);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            var applied = replica.TryApply(Rooms.Header(world.Tick), section.Written);
+            if (i >= 100)
+                allocated += GC.GetAllocatedBytesForCurrentThread() - before;
+            Assert.True(applied);
+        }
+
+        Assert.Equal(0, allocated);
+    }
+
+    private static void Tick(RoomWorld world, ChangeSet changes, ByteWriter section)
+    {
+        world.BeginTick();
+        for (var i = 1; i <= Ships; i++)
+            world.Apply(Rooms.Input(new PlayerId(0, (ulong)i), world.Tick + 2, (i % 7) - 3, (world.Tick % 5) - 2f));
+        world.Step();
+        world.Extract(changes);
+        section.Clear();
+        changes.WriteTo(section);
+        changes.WriteEventsTo(section);
+        section.Truncate(section.Length - 2);
+        world.StateHash();
+    }
+}

@@ -1,0 +1,78 @@
+// The original's golden file: generator, ids, spawn order, wrap and hash.
+using System.Buffers.Binary;
+using Aetheris.Protocol.Components;
+using Aetheris.Protocol.Identity;
+
+namespace Aetheris.World.Tests;
+
+public class GoldenTests
+{
+    private static readonly byte[] Golden = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "vectors", "golden", "golden_600ticks.bin"));
+
+    [Fact]
+    public void Six_hundred_ticks_reproduce_the_golden_file()
+    {
+        var world = Rooms.New();
+        var recorded = new byte[Golden.Length];
+        for (var tick = 0; tick < 600; tick++)
+        {
+            if (tick == 0)
+                world.Run(Rooms.Stress(100));
+            else
+                world.Run();
+            BinaryPrimitives.WriteUInt64LittleEndian(recorded.AsSpan(tick * 8), world.GoldenHash());
+        }
+
+        Assert.Equal(4800, Golden.Length);
+        Assert.Equal(Golden, recorded);
+        Assert.Equal(102, world.Entities.Count);
+    }
+
+    [Fact]
+    public void One_flipped_bit_of_a_spawn_changes_the_hash()
+    {
+        var world = Rooms.New();
+        world.Run(Rooms.Stress(100));
+        var column = world.Entities.Column(StandardComponents.Transform);
+        Assert.True(world.Entities.TryGetSlot(new NetworkId(57), out var slot));
+        Transform transform = column[slot];
+        transform.Rotation = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(transform.Rotation) ^ 1);
+        column.Set(slot, transform);
+        Assert.NotEqual(BinaryPrimitives.ReadUInt64LittleEndian(Golden), world.GoldenHash());
+    }
+
+    [Fact]
+    public void Ids_and_first_places_are_those_of_the_checkpoints()
+    {
+        var world = Rooms.New();
+        world.Run(Rooms.Stress(100));
+        var column = world.Entities.Column(StandardComponents.Transform);
+        void Check(ulong id, ushort type, uint x, uint y)
+        {
+            Assert.True(world.Entities.TryGetSlot(new NetworkId(id), out var slot));
+            Assert.Equal(type, column[slot].EntityType);
+            Assert.Equal(x, BitConverter.SingleToUInt32Bits(column[slot].X));
+            Assert.Equal(y, BitConverter.SingleToUInt32Bits(column[slot].Y));
+        }
+
+        Assert.Equal(new NetworkId(2), world.Room);
+        Check(1, 1, 0x410c4c20, 0x4187a500);
+        Check(3, 5, 0x41f00000, 0);
+        Check(4, 3, 0x41723600, 0xc05b61c0);
+        Check(5, 4, 0x419e6b20, 0x41935620);
+        Check(6, 5, 0x41808dc0, 0x3e471000);
+        Check(7, 6, 0xc12d9130, 0xc169d360);
+        Check(102, 6, 0xbf3e9b00, 0x411c11e0);
+    }
+
+    [Fact]
+    public void Generator_starts_with_the_documented_words_and_offsets()
+    {
+        var words = new ChaCha8(0xCAFEBABE);
+        foreach (var expected in new uint[] { 0xB81E7750, 0xEC83FEBC, 0x4BD6582A, 0xE0E26B3F, 0x6A0FD2C8, 0x6C66D6BB, 0xFEBC21A4, 0xF5DE80CE })
+            Assert.Equal(expected, words.NextWord());
+        var offsets = new ChaCha8(0xCAFEBABE);
+        foreach (var expected in new uint[] { 0x40D2723C, 0x414B777C, 0xC0C39C36, 0x4135A886 })
+            Assert.Equal(expected, BitConverter.SingleToUInt32Bits(offsets.NextSingle(-15, 15)));
+    }
+}
