@@ -1,4 +1,5 @@
 // Silo and gateway in one process: the whole server for one machine.
+using Aetheris.Gateway;
 using Aetheris.Hosting;
 using Aetheris.Silo;
 using Aetheris.Standalone;
@@ -9,4 +10,9 @@ if (GoldenRecording.IsRequested)
 return await AetherisHost.RunAsync(
     ProcessRole.Standalone,
     args,
-    builder => builder.AddAetherisSilo());
+    builder =>
+    {
+        builder.AddAetherisSilo();
+        builder.AddAetherisGateway();
+    },
+    app => app.MapAetherisGateway());
