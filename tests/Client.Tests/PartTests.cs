@@ -185,6 +185,54 @@ public class PartTests
     }
 
     [Fact]
+    public void Verifier_counts_inputs_refused_in_one_tick_as_rejected_by_one_hint()
+    {
+        foreach (var isHintFirst in new[] { true, false })
+        {
+            var verifier = new InputVerifier();
+            var chain = 0u;
+            for (var i = 1u; i <= 40; i++)
+            {
+                var input = new ShipInput { TargetTick = 100 + i };
+                verifier.Sent(i, input, 0);
+                chain = i is >= 9 and < 30 ? chain : input.ChainAfter(chain);
+            }
+
+            verifier.OnReceived(40, ulong.MaxValue);
+            if (isHintFirst)
+                verifier.OnRejected(109);
+            verifier.OnAck(140, 140, 19, chain, 0);
+            if (!isHintFirst)
+                verifier.OnRejected(109);
+            Assert.Equal((19, 21, 0), (verifier.Counts.Acked, verifier.Counts.Rejected, verifier.Counts.Lost));
+        }
+    }
+
+    [Fact]
+    public void Clock_waits_with_a_silent_room_and_keeps_its_lead()
+    {
+        var clock = new ServerClock();
+        clock.Start(0, 1000, 60, 50_000);
+        var last = 0ul;
+        var taken = 0;
+        for (var now = 0L; now < 3_000_000; now += 1000)
+        {
+            var isStalled = now is >= 1_000_000 and < 2_000_000;
+            if (!isStalled)
+                clock.ObserveTick(now, 1000 + (ulong)((now >= 2_000_000 ? now - 1_000_000 : now) * 60 / 1_000_000));
+            while (clock.TryTakeTarget(now, out var target))
+            {
+                Assert.True(target > last);
+                Assert.InRange((long)target - (long)clock.NewestTick, 0, 12);
+                last = target;
+                taken++;
+            }
+        }
+
+        Assert.InRange(taken, 115, 130);
+    }
+
+    [Fact]
     public void Verifier_follows_a_chain_that_starts_over()
     {
         var verifier = new InputVerifier();
