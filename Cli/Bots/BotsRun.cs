@@ -46,7 +46,7 @@ internal sealed class BotsRun : IDisposable
         await ConnectAsync(cancellation);
         await WaitAsync("warm-up", _options.Warmup, churn: false, cancellation);
 
-        await EachAsync(bot => bot.Client.Quality.Restart());
+        await EachAsync(bot => bot.Client.Quality.Restart(_clock.NowMicros));
         var from = await FiguresAsync();
         var planting = _faults?.PlantAsync(_bots, EachAsync, cancellation) ?? Task.CompletedTask;
         await WaitAsync("measuring", _options.Seconds, churn: true, cancellation);

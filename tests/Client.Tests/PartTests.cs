@@ -229,7 +229,7 @@ public class PartTests
             }
         }
 
-        Assert.InRange(taken, 115, 130);
+        Assert.InRange(taken, 115, 135);
     }
 
     [Fact]
