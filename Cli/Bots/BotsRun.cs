@@ -185,16 +185,17 @@ internal sealed class BotsRun : IDisposable
 
     private async Task<DesyncResult?> CheckAsync(List<string> errors)
     {
-        var sum = new DesyncResult();
+        DesyncResult? sum = null;
         foreach (var room in _bots.Where(b => b.Client.State == ClientState.InRoom).GroupBy(b => b.Room))
         {
             var result = await CheckRoomAsync(room.Key, errors);
             if (result is null)
                 return null;
+            sum ??= new DesyncResult();
             sum.Add(result);
         }
 
-        return sum.Compared == 0 ? null : sum;
+        return sum;
     }
 
     private async Task<DesyncResult?> CheckRoomAsync(string room, List<string> errors)
