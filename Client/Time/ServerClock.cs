@@ -52,9 +52,9 @@ public sealed class ServerClock
 
     /// <summary>
     /// Margin aimed at, in ticks: between 0 and 1, which is one tick before the room takes the input, plus jitter. Margins are whole
-    /// ticks, so at that boundary they flip by themselves: that much deviation is no jitter.
+    /// ticks, so at that boundary they flip by themselves: about that much deviation is no jitter.
     /// </summary>
-    public double TargetMargin => Math.Min(MaxLead, 0.5 + (3 * Math.Max(0, _deviation - 0.5)));
+    public double TargetMargin => Math.Min(MaxLead, 0.5 + (4 * Math.Max(0, _deviation - 0.4)));
 
     /// <summary>Current speed of the phase, 0.95 … 1.05.</summary>
     public double Speed => _speed;

@@ -130,7 +130,9 @@ public class PartTests
     {
         var (_, calm) = Fly(offset: 0, seconds: 20, jitter: 0);
         var (_, shaky) = Fly(offset: 0, seconds: 20, jitter: 3);
-        Assert.True(shaky.Skip(600).Average() > calm.Skip(600).Average() + 0.5);
+        var (calmLead, shakyLead) = (calm.Skip(600).Average(), shaky.Skip(600).Average());
+        var late = shaky.Skip(600).Count(margin => margin < 0) / (double)shaky.Skip(600).Count();
+        Assert.True(shakyLead > calmLead + 0.3 && late < 0.15, $"lead {calmLead:F2} calm, {shakyLead:F2} shaky, {late:P1} late");
     }
 
     [Fact]
