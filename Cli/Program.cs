@@ -1,12 +1,16 @@
 // `aetheris`: the tools around the server, one command per subject.
 using System.CommandLine;
 using Aetheris.Cli.Bots;
+using Aetheris.Cli.Tokens;
 using Aetheris.Cli.Wire;
+using Aetheris.Cli;
 
 Command[] commands =
 [
     BotsCommand.Create(),
+    TokenCommand.Create(),
     WireCommand.Create(),
+    WorldCommand.Create(),
 ];
 
 var root = new RootCommand("Tools for Aetheris: bots, wire checks, world scenarios, tokens.");

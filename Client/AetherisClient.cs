@@ -367,7 +367,7 @@ public sealed class AetherisClient : ITransportSink, IDisposable
                 break;
             case ControlKind.Pause:
                 Inputs.OnReceived(message.ReceivedSequence, message.ReceivedHistory);
-                Clock.ObservePause(now);
+                Clock.ObservePause();
                 break;
             case ControlKind.Pong:
                 var roundTrip = now - unchecked((long)message.Stamp);

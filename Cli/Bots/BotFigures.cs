@@ -67,12 +67,9 @@ internal sealed class BotFigures
 
     public double TickHz { get; }
 
-    /// <summary>Ticks advanced ÷ seconds, from the first tick of the window to the last one; to now if ticks have stopped.</summary>
-    private static double Rate(ClientQuality quality, long now)
-    {
-        if (quality.FirstTick == 0 || quality.LastTick <= quality.FirstTick)
-            return 0;
-        var end = now - quality.LastTickAt > 100_000 ? now : quality.LastTickAt;
-        return (quality.LastTick - quality.FirstTick) * 1_000_000.0 / Math.Max(1, end - quality.FirstTickAt);
-    }
+    /// <summary>Ticks advanced ÷ seconds since the window began.</summary>
+    private static double Rate(ClientQuality quality, long now) =>
+        quality.FirstTick == 0 || quality.LastTick <= quality.FirstTick
+            ? 0
+            : (quality.LastTick - quality.FirstTick) * 1_000_000.0 / Math.Max(1, now - quality.FirstTickAt);
 }

@@ -52,6 +52,8 @@ public static class BotsCommand
             return 2;
         }
 
+        // LiteNetLib writes about malformed packets to standard output, which belongs to the report.
+        LiteNetLib.NetDebug.Logger ??= new SilentNetLog();
         try
         {
             var options = Read(parsed);

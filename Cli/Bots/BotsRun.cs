@@ -46,7 +46,7 @@ internal sealed class BotsRun : IDisposable
         await ConnectAsync(cancellation);
         await WaitAsync("warm-up", _options.Warmup, churn: false, cancellation);
 
-        await EachAsync(bot => bot.Client.Quality.Restart());
+        await EachAsync(bot => bot.Client.Quality.Restart(_clock.NowMicros));
         var from = await FiguresAsync();
         var planting = _faults?.PlantAsync(_bots, EachAsync, cancellation) ?? Task.CompletedTask;
         await WaitAsync("measuring", _options.Seconds, churn: true, cancellation);
@@ -185,16 +185,17 @@ internal sealed class BotsRun : IDisposable
 
     private async Task<DesyncResult?> CheckAsync(List<string> errors)
     {
-        var sum = new DesyncResult();
+        DesyncResult? sum = null;
         foreach (var room in _bots.Where(b => b.Client.State == ClientState.InRoom).GroupBy(b => b.Room))
         {
             var result = await CheckRoomAsync(room.Key, errors);
             if (result is null)
                 return null;
+            sum ??= new DesyncResult();
             sum.Add(result);
         }
 
-        return sum.Compared == 0 ? null : sum;
+        return sum;
     }
 
     private async Task<DesyncResult?> CheckRoomAsync(string room, List<string> errors)

@@ -133,14 +133,22 @@ public sealed class InputVerifier
         _mayHaveRestarted = false;
     }
 
-    /// <summary>The room refused the input for a target tick: it is not in the chain, and that is no loss.</summary>
+    /// <summary>
+    /// The room refused the input for a target tick: it is not in the chain, and that is no loss. The room says so once per tick and
+    /// refuses everything that follows in that tick, so the inputs right after a refused one that are missing too were refused with it.
+    /// </summary>
     public void OnRejected(ulong targetTick)
     {
+        var found = false;
         for (var sequence = First(); sequence <= _newest; sequence++)
         {
             ref var entry = ref _entries[sequence % Window];
-            if (entry.Input.TargetTick != targetTick)
+            var isNamed = entry.Input.TargetTick == targetTick;
+            if (!found && !isNamed)
                 continue;
+            if (!isNamed && entry.Status is not (InputStatus.Lost or InputStatus.Rejected or InputStatus.Unreceived))
+                return;
+            found = true;
             if (entry.Status == InputStatus.Lost)
             {
                 _counts.Lost--;
@@ -151,8 +159,6 @@ public sealed class InputVerifier
             {
                 Settle(ref entry, InputStatus.Rejected);
             }
-
-            return;
         }
     }
 
@@ -202,15 +208,18 @@ public sealed class InputVerifier
         if (!explained)
             _counts.ChainMismatches++;
         for (var i = first; i < candidates; i++)
-            Conclude(ref _entries[_candidates[i] % Window], explained, explained && _chosen[i], nowMicros);
+            Conclude(_candidates[i], explained, explained && _chosen[i], nowMicros);
     }
 
-    private void Conclude(ref Entry entry, bool explained, bool applied, long nowMicros)
+    private void Conclude(uint sequence, bool explained, bool applied, long nowMicros)
     {
+        ref var entry = ref _entries[sequence % Window];
         if (!applied)
         {
             var missing = explained ? InputStatus.Unreceived : InputStatus.Unverified;
-            Settle(ref entry, entry.Status == InputStatus.Received ? InputStatus.Lost : missing);
+            var wasRefusedBefore = sequence > First() && _entries[(sequence - 1) % Window].Status == InputStatus.Rejected;
+            var lost = wasRefusedBefore ? InputStatus.Rejected : InputStatus.Lost;
+            Settle(ref entry, entry.Status == InputStatus.Received ? lost : missing);
             return;
         }
 
@@ -240,10 +249,31 @@ public sealed class InputVerifier
 
     private bool TryExplain(int first, int end, uint applied, uint inputChain)
     {
-        if (applied > end - first || end - first > MaxSearchInputs)
+        if (applied > end - first)
+            return false;
+        for (var gap = first; gap <= first + applied; gap++)
+        {
+            if (TryTakeAllBut(first, end, gap, gap + (end - first) - (int)applied, inputChain))
+                return true;
+        }
+
+        if (end - first > MaxSearchInputs)
             return false;
         _steps = 0;
         return Search(first, end, applied, _chain, inputChain);
+    }
+
+    private bool TryTakeAllBut(int first, int end, int gapStart, int gapEnd, uint inputChain)
+    {
+        var chain = _chain;
+        for (var i = first; i < end; i++)
+        {
+            _chosen[i] = i < gapStart || i >= gapEnd;
+            if (_chosen[i])
+                chain = _entries[_candidates[i] % Window].Input.ChainAfter(chain);
+        }
+
+        return chain == inputChain;
     }
 
     private bool Search(int i, int end, uint left, uint chain, uint wanted)

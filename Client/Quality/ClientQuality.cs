@@ -34,10 +34,10 @@ public sealed class ClientQuality
     /// <summary>Messages that made no sense.</summary>
     public long Malformed { get; internal set; }
 
-    /// <summary>First server tick seen since <see cref="Restart"/>.</summary>
+    /// <summary>Newest server tick at <see cref="Restart"/>, or the first one seen after it.</summary>
     public ulong FirstTick { get; private set; }
 
-    /// <summary>When it was seen, microseconds.</summary>
+    /// <summary>When that was, microseconds.</summary>
     public long FirstTickAt { get; private set; }
 
     /// <summary>Newest server tick seen.</summary>
@@ -53,11 +53,12 @@ public sealed class ClientQuality
     internal TransportCounters Closed;
 
     /// <summary>Begins a measurement: histograms and the tick span start over.</summary>
-    public void Restart()
+    public void Restart(long nowMicros)
     {
         Echo.Clear();
         Gap.Clear();
-        FirstTick = 0;
+        FirstTick = LastTick;
+        FirstTickAt = nowMicros;
     }
 
     internal void SeeTick(ulong tick, long nowMicros)
@@ -67,10 +68,9 @@ public sealed class ClientQuality
             FirstTick = tick;
             FirstTickAt = nowMicros;
         }
-        else
-        {
+
+        if (LastTickAt != 0)
             Gap.Record(nowMicros - LastTickAt);
-        }
 
         LastTick = tick;
         LastTickAt = nowMicros;

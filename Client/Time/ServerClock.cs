@@ -20,6 +20,7 @@ public sealed class ServerClock
     private const double Gain = 0.02;
     private const double Smoothing = 0.1;
     private const int MaxBacklog = 8;
+    private const int SilentPeriods = 4;
 
     private long _last;
     private long _deafUntil;
@@ -29,6 +30,7 @@ public sealed class ServerClock
     private double _deviation;
     private double _speed = 1;
     private double _epochMicros;
+    private double _lead;
     private ulong _lastTarget;
     private bool _hasMargin;
     private bool _hasEstimate;
@@ -48,8 +50,11 @@ public sealed class ServerClock
     /// <summary>Smoothed margin in ticks.</summary>
     public double Margin => _margin;
 
-    /// <summary>Margin aimed at, in ticks: 1 plus jitter.</summary>
-    public double TargetMargin => Math.Min(MaxLead, 1 + (2 * _deviation));
+    /// <summary>
+    /// Margin aimed at, in ticks: between 0 and 1, which is one tick before the room takes the input, plus jitter. Margins are whole
+    /// ticks, so at that boundary they flip by themselves: about that much deviation is no jitter.
+    /// </summary>
+    public double TargetMargin => Math.Min(MaxLead, 0.5 + (4 * Math.Max(0, _deviation - 0.4)));
 
     /// <summary>Current speed of the phase, 0.95 … 1.05.</summary>
     public double Speed => _speed;
@@ -68,6 +73,7 @@ public sealed class ServerClock
         _phase = serverTick + TicksOf(Clamp(roundTripMicros, 0, 1_000_000)) + 2;
         _last = nowMicros;
         _lastTarget = (ulong)Math.Floor(_phase);
+        _lead = _phase - serverTick;
         _speed = 1;
         _hasMargin = false;
         _hasEstimate = false;
@@ -90,7 +96,7 @@ public sealed class ServerClock
             return false;
         NewestTick = tick;
         _newestAt = nowMicros;
-        IsHeld = false;
+        Follow(tick);
         var observed = nowMicros - (tick * 1_000_000.0 / TickRate);
         if (!_hasEstimate || Math.Abs(observed - _epochMicros) > 500_000)
             _epochMicros = observed;
@@ -135,12 +141,8 @@ public sealed class ServerClock
             Jump(nowMicros, TargetMargin - Clamp(distance, -100_000, 100_000));
     }
 
-    /// <summary>The room is silent: the phase waits with it once six tick periods have passed without a tick.</summary>
-    public void ObservePause(long nowMicros)
-    {
-        if (IsRunning && nowMicros - _newestAt > 6_000_000 / TickRate)
-            IsHeld = true;
-    }
+    /// <summary>The gateway says that the room is silent: the phase waits with it.</summary>
+    public void ObservePause() => IsHeld = IsRunning;
 
     /// <summary>Advances the phase and gives the next target tick that is due; call until false. Targets strictly rise.</summary>
     public bool TryTakeTarget(long nowMicros, out ulong target)
@@ -150,6 +152,9 @@ public sealed class ServerClock
             return false;
         var elapsed = Math.Max(0, nowMicros - _last);
         _last = nowMicros;
+
+        // A room that stands still would refuse inputs that run ahead of it; on a dead link nothing would arrive anyway.
+        IsHeld |= nowMicros - _newestAt > SilentPeriods * 1_000_000 / TickRate;
         if (IsHeld)
             return false;
         _phase += elapsed * TickRate / 1_000_000.0 * _speed;
@@ -166,9 +171,23 @@ public sealed class ServerClock
 
     private static double Clamp(double value, double min, double max) => Math.Max(min, Math.Min(max, value));
 
+    /// <summary>Keeps the lead over the room's ticks; after a silence the phase goes on with the same lead.</summary>
+    private void Follow(ulong tick)
+    {
+        if (!IsHeld)
+        {
+            _lead += (_phase - tick - _lead) * Smoothing;
+            return;
+        }
+
+        _phase = tick + _lead;
+        IsHeld = false;
+    }
+
     private void Jump(long nowMicros, double ticks)
     {
         _phase = Math.Max(1, _phase + ticks);
+        _lead += ticks;
         _speed = 1;
         _hasMargin = false;
         _deafUntil = nowMicros + 500_000;

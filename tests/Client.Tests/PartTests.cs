@@ -130,7 +130,9 @@ public class PartTests
     {
         var (_, calm) = Fly(offset: 0, seconds: 20, jitter: 0);
         var (_, shaky) = Fly(offset: 0, seconds: 20, jitter: 3);
-        Assert.True(shaky.Skip(600).Average() > calm.Skip(600).Average() + 0.5);
+        var (calmLead, shakyLead) = (calm.Skip(600).Average(), shaky.Skip(600).Average());
+        var late = shaky.Skip(600).Count(margin => margin < 0) / (double)shaky.Skip(600).Count();
+        Assert.True(shakyLead > calmLead + 0.3 && late < 0.15, $"lead {calmLead:F2} calm, {shakyLead:F2} shaky, {late:P1} late");
     }
 
     [Fact]
@@ -182,6 +184,54 @@ public class PartTests
         verifier.OnRejected(103);
         Assert.Equal((0, 1), (verifier.Counts.Lost, verifier.Counts.Rejected));
         Assert.Equal(0, verifier.Counts.InFlight);
+    }
+
+    [Fact]
+    public void Verifier_counts_inputs_refused_in_one_tick_as_rejected_by_one_hint()
+    {
+        foreach (var isHintFirst in new[] { true, false })
+        {
+            var verifier = new InputVerifier();
+            var chain = 0u;
+            for (var i = 1u; i <= 40; i++)
+            {
+                var input = new ShipInput { TargetTick = 100 + i };
+                verifier.Sent(i, input, 0);
+                chain = i is >= 9 and < 30 ? chain : input.ChainAfter(chain);
+            }
+
+            verifier.OnReceived(40, ulong.MaxValue);
+            if (isHintFirst)
+                verifier.OnRejected(109);
+            verifier.OnAck(140, 140, 19, chain, 0);
+            if (!isHintFirst)
+                verifier.OnRejected(109);
+            Assert.Equal((19, 21, 0), (verifier.Counts.Acked, verifier.Counts.Rejected, verifier.Counts.Lost));
+        }
+    }
+
+    [Fact]
+    public void Clock_waits_with_a_silent_room_and_keeps_its_lead()
+    {
+        var clock = new ServerClock();
+        clock.Start(0, 1000, 60, 50_000);
+        var last = 0ul;
+        var taken = 0;
+        for (var now = 0L; now < 3_000_000; now += 1000)
+        {
+            var isStalled = now is >= 1_000_000 and < 2_000_000;
+            if (!isStalled)
+                clock.ObserveTick(now, 1000 + (ulong)((now >= 2_000_000 ? now - 1_000_000 : now) * 60 / 1_000_000));
+            while (clock.TryTakeTarget(now, out var target))
+            {
+                Assert.True(target > last);
+                Assert.InRange((long)target - (long)clock.NewestTick, 0, 12);
+                last = target;
+                taken++;
+            }
+        }
+
+        Assert.InRange(taken, 115, 135);
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 // A gateway and room in memory: the link envelope and codec 1 in front of a real RoomWorld.
-using Aetheris.Client.Impairment;
 using Aetheris.Client.Matching;
+using Aetheris.Client.Time;
 using Aetheris.Client.Transport;
 using Aetheris.Protocol.Binary;
 using Aetheris.Protocol.Codec1.Components;
@@ -20,7 +20,7 @@ public sealed class FakeGateway : IMatchmaker
 {
     public const uint RoomEpoch = 7;
 
-    private readonly ManualClock _clock;
+    private readonly IClientClock _clock;
     private readonly List<Session> _sessions = [];
     private readonly List<Command> _commands = [];
     private readonly ChangeSet _changes = new();
@@ -30,7 +30,7 @@ public sealed class FakeGateway : IMatchmaker
     private ulong _sequence;
     private uint _connections;
 
-    public FakeGateway(ManualClock clock)
+    public FakeGateway(IClientClock clock)
     {
         _clock = clock;
         _nextTickAt = clock.NowMicros;
@@ -39,6 +39,9 @@ public sealed class FakeGateway : IMatchmaker
     public RoomWorld World { get; } = new(WorldDefinition.Standard, new RoomSettings());
 
     public bool IsDown { get; set; }
+
+    /// <summary>After each tick of the room.</summary>
+    public Action? Ticked { get; set; }
 
     public int Matches { get; private set; }
 
@@ -53,7 +56,7 @@ public sealed class FakeGateway : IMatchmaker
         return Task.FromResult(new MatchAnswer("test", room ?? "1", [new GatewayEndpoint("http://a", "127.0.0.1", 1, string.Empty)]));
     }
 
-    public void Connect(FakeTransport transport, byte[] request)
+    public void Connect(IFakeLink transport, byte[] request)
     {
         Assert.True(ConnectRequest.TryRead(request, out var connect));
         var player = new PlayerId(0, ulong.Parse(connect.Token));
@@ -72,7 +75,7 @@ public sealed class FakeGateway : IMatchmaker
         Enqueue(new Command { Kind = CommandKind.Join, Player = player, Connection = session.Connection, Spectator = connect.Spectate, Name = "p" + player.Low });
     }
 
-    public void Disconnect(FakeTransport transport)
+    public void Disconnect(IFakeLink transport)
     {
         if (_sessions.Find(s => s.Transport == transport) is not { } session)
             return;
@@ -160,6 +163,8 @@ public sealed class FakeGateway : IMatchmaker
             SendEvents(session);
             SendAck(session);
         }
+
+        Ticked?.Invoke();
     }
 
     private void SendState(Session session, bool changesOnly)
@@ -277,9 +282,9 @@ public sealed class FakeGateway : IMatchmaker
         session.Transport.SendDown(writer.Written, reliable);
     }
 
-    private sealed class Session(FakeTransport transport, PlayerId player, ConnectionEpoch connection, bool spectator)
+    private sealed class Session(IFakeLink transport, PlayerId player, ConnectionEpoch connection, bool spectator)
     {
-        public FakeTransport Transport { get; } = transport;
+        public IFakeLink Transport { get; } = transport;
 
         public PlayerId Player { get; } = player;
 

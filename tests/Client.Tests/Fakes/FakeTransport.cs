@@ -6,7 +6,7 @@ using Aetheris.Client.Transport;
 namespace Aetheris.Client.Tests.Fakes;
 
 /// <summary>Client end of a pipe to a <see cref="FakeGateway"/>: unreliable messages may be lost and overtaken, reliable ones are only delayed.</summary>
-public sealed class FakeTransport : ITransport
+public sealed class FakeTransport : ITransport, IFakeLink
 {
     private readonly FakeGateway _gateway;
     private readonly IClientClock _clock;
@@ -25,9 +25,6 @@ public sealed class FakeTransport : ITransport
         _up = Pair(network with { Seed = network.Seed * 4 });
         _down = Pair(network with { Seed = (network.Seed * 4) + 2 });
     }
-
-    /// <summary>What the gateway heard last from this client.</summary>
-    public object? Session { get; set; }
 
     public TransportCounters Counters => _counters;
 
