@@ -1,9 +1,9 @@
 // `aetheris`: the tools around the server, one command per subject.
 using System.CommandLine;
+using Aetheris.Cli;
 using Aetheris.Cli.Bots;
 using Aetheris.Cli.Tokens;
 using Aetheris.Cli.Wire;
-using Aetheris.Cli;
 
 Command[] commands =
 [
