@@ -33,9 +33,10 @@ public static class AetherisHost
         }
 
         var gate = new StartupGate(arguments.Verbose);
+        WebApplication? app = null;
         try
         {
-            await using var app = Build(role, arguments, gate, compose, map);
+            app = Build(role, arguments, gate, compose, map);
             return await StartAndWaitAsync(app, role, gate);
         }
         catch (Exception exception)
@@ -45,6 +46,11 @@ public static class AetherisHost
             if (arguments.Verbose)
                 await Console.Error.WriteLineAsync(exception.ToString());
             return 1;
+        }
+        finally
+        {
+            if (app is not null)
+                await DisposeAsync(app);
         }
     }
 
@@ -93,6 +99,19 @@ public static class AetherisHost
         await Console.Out.FlushAsync(CancellationToken.None);
         await app.WaitForShutdownAsync(CancellationToken.None);
         return Environment.ExitCode;
+    }
+
+    // After a failed start parts are disposed of in any state: one that never finishes must not keep the process.
+    private static async Task DisposeAsync(WebApplication app)
+    {
+        try
+        {
+            await app.DisposeAsync().AsTask().WaitAsync(StopTimeout);
+        }
+        catch (TimeoutException)
+        {
+            await Console.Error.WriteLineAsync($"error: not everything ended within {StopTimeout.TotalSeconds} s");
+        }
     }
 
     // Below every other source: the file, the environment and the command line override these.

@@ -131,7 +131,12 @@ public sealed class EdgeLoop : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => _signal.Dispose();
+    /// <remarks>A host whose start failed disposes of what it had started without stopping it.</remarks>
+    public void Dispose()
+    {
+        Stop();
+        _signal.Dispose();
+    }
 
     private void Contain(Action work)
     {
