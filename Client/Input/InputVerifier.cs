@@ -133,24 +133,17 @@ public sealed class InputVerifier
         _mayHaveRestarted = false;
     }
 
-    /// <summary>
-    /// The room refused the input for a target tick: it is not in the chain, and that is no loss. The room says so once per tick and
-    /// refuses everything that follows in that tick, so the inputs right after a refused one that are missing too were refused with it.
-    /// </summary>
+    /// <summary>The room refused the input for a target tick, and says so of each: it is not in the chain, and that is no loss.</summary>
     public void OnRejected(ulong targetTick)
     {
-        var found = false;
         for (var sequence = First(); sequence <= _newest; sequence++)
         {
             ref var entry = ref _entries[sequence % Window];
-            var isNamed = entry.Input.TargetTick == targetTick;
-            if (!found && !isNamed)
+            if (entry.Input.TargetTick != targetTick)
                 continue;
-            if (!isNamed && entry.Status is not (InputStatus.Lost or InputStatus.Rejected or InputStatus.Unreceived))
-                return;
-            found = true;
             if (entry.Status == InputStatus.Lost)
             {
+                // The acknowledgement that misses it may overtake the reliable event that explains why.
                 _counts.Lost--;
                 _counts.Rejected++;
                 entry.Status = InputStatus.Rejected;
@@ -159,6 +152,8 @@ public sealed class InputVerifier
             {
                 Settle(ref entry, InputStatus.Rejected);
             }
+
+            return;
         }
     }
 
@@ -217,9 +212,7 @@ public sealed class InputVerifier
         if (!applied)
         {
             var missing = explained ? InputStatus.Unreceived : InputStatus.Unverified;
-            var wasRefusedBefore = sequence > First() && _entries[(sequence - 1) % Window].Status == InputStatus.Rejected;
-            var lost = wasRefusedBefore ? InputStatus.Rejected : InputStatus.Lost;
-            Settle(ref entry, entry.Status == InputStatus.Received ? lost : missing);
+            Settle(ref entry, entry.Status == InputStatus.Received ? InputStatus.Lost : missing);
             return;
         }
 

@@ -14,6 +14,7 @@ public sealed class ClientMessages
     private readonly ShipInput[] _forward = new ShipInput[LinkLimits.MaxInputsPerPacket];
     private InboundBudget _budget;
     private InputReceiver _inputs;
+    private EarlyInputs _early = new();
 
     /// <summary>Messages of one connection.</summary>
     public ClientMessages(ConnectionStateMachine connection, ConnectionServices services, long now)
@@ -45,7 +46,11 @@ public sealed class ClientMessages
     }
 
     /// <summary>A frame of the room was sent.</summary>
-    public void OnFrame() => _codec1.OnFrame();
+    public void OnFrame()
+    {
+        _codec1.OnFrame();
+        SubmitDue();
+    }
 
     /// <summary>Forgets what takes too long.</summary>
     public void Prune(long now) => _codec1.Prune(now);
@@ -95,8 +100,23 @@ public sealed class ClientMessages
         if (_inputs.Unreceived != unreceived)
             _services.Metrics.InputsUnreceived.Add(Math.Min(1000, _inputs.Unreceived - unreceived));
         for (var i = 0; i < count; i++)
-            Submit(in _forward[i]);
+        {
+            if (_early.TryAdd(in _forward[i]))
+                continue;
+            // A full buffer always lets one go.
+            SubmitDue();
+            _early.TryAdd(in _forward[i]);
+        }
+
+        SubmitDue();
         return true;
+    }
+
+    private void SubmitDue()
+    {
+        var tick = _connection.Link?.Broadcast.Tick ?? 0;
+        while (_early.TryTake(tick, out var input))
+            Submit(in input);
     }
 
     private void Submit(in ShipInput input) =>

@@ -28,9 +28,6 @@ public struct PilotInput : IComponent<PilotInput>
     /// <summary>Inputs that wait.</summary>
     public byte Count;
 
-    /// <summary>Tick of the last InputRejected event: one per tick is hint enough.</summary>
-    public ulong RejectedTick;
-
     private ShipInput _q0, _q1, _q2, _q3, _q4, _q5, _q6, _q7;
 
     /// <summary>The waiting inputs of a ship by ascending target tick; equal ones in order of arrival.</summary>
@@ -63,7 +60,7 @@ public struct PilotInput : IComponent<PilotInput>
     public readonly bool BitsEqual(in PilotInput other)
     {
         PilotInput a = this, b = other;
-        if (a.Count != b.Count || a.IdleTicks != b.IdleTicks || a.RejectedTick != b.RejectedTick || !Same(a.Held, b.Held))
+        if (a.Count != b.Count || a.IdleTicks != b.IdleTicks || !Same(a.Held, b.Held))
             return false;
         Span<ShipInput> left = Queue(ref a), right = Queue(ref b);
         for (var i = 0; i < left.Length; i++)
@@ -80,7 +77,6 @@ public struct PilotInput : IComponent<PilotInput>
     {
         Held.Write(writer);
         writer.WriteByte(IdleTicks);
-        writer.WriteUInt64(RejectedTick);
         writer.WriteByte(Count);
         var copy = this;
         foreach (ref var input in Queue(ref copy))
@@ -93,7 +89,6 @@ public struct PilotInput : IComponent<PilotInput>
         if (!(ShipInput.TryRead(ref reader, out Held)
             && (Held with { TargetTick = 1 }).IsValid
             && reader.TryReadByte(out IdleTicks) && IdleTicks <= HoldTicks + 1
-            && reader.TryReadUInt64(out RejectedTick)
             && reader.TryReadByte(out var count) && count <= MaxQueued))
         {
             return false;

@@ -32,9 +32,6 @@ public sealed class InputRule : ICommandRule
         ref var pilot = ref world.Entities.Column(StandardComponents.PilotInput).Mutate(slot);
         if (margin > PilotInput.MaxAheadTicks || !PilotInput.TryEnqueue(ref pilot, command.Input))
         {
-            if (pilot.RejectedTick == world.Tick)
-                return;
-            pilot.RejectedTick = world.Tick;
             world.Emit(new RoomEvent
             {
                 Kind = RoomEventKind.InputRejected,
