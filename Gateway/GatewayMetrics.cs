@@ -23,20 +23,20 @@ public sealed class GatewayMetrics : IDisposable
         _meter = factory?.Create(MeterName) ?? new Meter(MeterName);
         _meter.CreateObservableCounter("aetheris_packets_inbound_total", () => Volatile.Read(ref _inbound), description: "Messages received from clients.");
         _meter.CreateObservableCounter("aetheris_packets_outbound_total", () => Volatile.Read(ref _outbound), description: "Messages sent to clients.");
-        UnprivilegedPackets = _meter.CreateCounter<long>("aetheris_unprivileged_packets_total", description: "Messages refused because their sender may not send them.");
+        UnprivilegedPackets = new TotalCounter(_meter, "aetheris_unprivileged_packets_total", "Messages refused because their sender may not send them.");
         TransportEvents = _meter.CreateCounter<long>("aetheris_transport_events_total", description: "Closed sessions and reset streams.");
-        Pings = _meter.CreateCounter<long>("aetheris_protocol_pings_received_total", description: "Pings received.");
-        DecodeErrors = _meter.CreateCounter<long>("aetheris_decode_errors_total", description: "Messages that could not be decoded.");
+        Pings = new TotalCounter(_meter, "aetheris_protocol_pings_received_total", "Pings received.");
+        DecodeErrors = new TotalCounter(_meter, "aetheris_decode_errors_total", "Messages that could not be decoded.");
         ForbiddenUpdates = _meter.CreateCounter<long>("aetheris_forbidden_component_updates_total", description: "Component updates that clients may not send.");
         AuthFailures = _meter.CreateCounter<long>("aetheris_auth_failures_total", description: "Refused sign-ins and connect tokens.");
         EdgeDrops = _meter.CreateCounter<long>("aetheris_edge_drops_total", description: "Datagrams and messages dropped at the edge.");
-        EdgeErrors = _meter.CreateCounter<long>("aetheris_edge_errors_total", description: "Exceptions contained by the edge thread.");
-        FrameGaps = _meter.CreateCounter<long>("aetheris_frame_gaps_total", description: "Times frames were missing after the reorder window.");
-        Resubscriptions = _meter.CreateCounter<long>("aetheris_room_resubscriptions_total", description: "Attempts to subscribe to a room again.");
-        Frames = _meter.CreateCounter<long>("aetheris_frames_received_total", description: "Frames applied.");
-        CommandsRefused = _meter.CreateCounter<long>("aetheris_commands_refused_total", description: "Commands that did not fit the retention bound.");
-        LogOverflows = _meter.CreateCounter<long>("aetheris_log_retention_overflows_total", description: "Log entries forgotten before they were durable.");
-        InputsUnreceived = _meter.CreateCounter<long>("aetheris_inputs_unreceived_total", description: "Inputs that never reached this gateway.");
+        EdgeErrors = new TotalCounter(_meter, "aetheris_edge_errors_total", "Exceptions contained by the edge thread.");
+        FrameGaps = new TotalCounter(_meter, "aetheris_frame_gaps_total", "Times frames were missing after the reorder window.");
+        Resubscriptions = new TotalCounter(_meter, "aetheris_room_resubscriptions_total", "Attempts to subscribe to a room again.");
+        Frames = new TotalCounter(_meter, "aetheris_frames_received_total", "Frames applied.");
+        CommandsRefused = new TotalCounter(_meter, "aetheris_commands_refused_total", "Commands that did not fit the retention bound.");
+        LogOverflows = new TotalCounter(_meter, "aetheris_log_retention_overflows_total", "Log entries forgotten before they were durable.");
+        InputsUnreceived = new TotalCounter(_meter, "aetheris_inputs_unreceived_total", "Inputs that never reached this gateway.");
         SessionStart = _meter.CreateHistogram(
             "aetheris_session_start_latency_seconds",
             description: "From connect request to being in the room.",
@@ -49,16 +49,16 @@ public sealed class GatewayMetrics : IDisposable
     }
 
     /// <summary>Messages refused for lack of privilege.</summary>
-    public Counter<long> UnprivilegedPackets { get; }
+    public TotalCounter UnprivilegedPackets { get; }
 
     /// <summary>By type: session_closed, stream_reset.</summary>
     public Counter<long> TransportEvents { get; }
 
     /// <summary>Pings.</summary>
-    public Counter<long> Pings { get; }
+    public TotalCounter Pings { get; }
 
     /// <summary>Messages that could not be decoded.</summary>
-    public Counter<long> DecodeErrors { get; }
+    public TotalCounter DecodeErrors { get; }
 
     /// <summary>Component updates that clients may not send.</summary>
     public Counter<long> ForbiddenUpdates { get; }
@@ -70,25 +70,25 @@ public sealed class GatewayMetrics : IDisposable
     public Counter<long> EdgeDrops { get; }
 
     /// <summary>Contained exceptions.</summary>
-    public Counter<long> EdgeErrors { get; }
+    public TotalCounter EdgeErrors { get; }
 
     /// <summary>Gaps that the reorder window did not close.</summary>
-    public Counter<long> FrameGaps { get; }
+    public TotalCounter FrameGaps { get; }
 
     /// <summary>Subscription attempts after the first.</summary>
-    public Counter<long> Resubscriptions { get; }
+    public TotalCounter Resubscriptions { get; }
 
     /// <summary>Frames applied.</summary>
-    public Counter<long> Frames { get; }
+    public TotalCounter Frames { get; }
 
     /// <summary>Commands over the retention bound.</summary>
-    public Counter<long> CommandsRefused { get; }
+    public TotalCounter CommandsRefused { get; }
 
     /// <summary>Log entries forgotten too early.</summary>
-    public Counter<long> LogOverflows { get; }
+    public TotalCounter LogOverflows { get; }
 
     /// <summary>Inputs that never came.</summary>
-    public Counter<long> InputsUnreceived { get; }
+    public TotalCounter InputsUnreceived { get; }
 
     /// <summary>Seconds from connect request to Accept.</summary>
     public Histogram<double> SessionStart { get; }

@@ -13,14 +13,20 @@ public sealed class RoomsOptions
     /// <summary>Longest name of a template: instances append a number to it.</summary>
     public const int MaxTemplateName = 48;
 
+    /// <summary>
+    /// Seconds after which an empty, unwatched room of a shipped template closes: long enough for a crowd that reconnects, short
+    /// enough that rooms somebody once asked for by name do not tick for ever.
+    /// </summary>
+    private const int ShippedIdleCloseSeconds = 120;
+
     /// <summary>Anybody may create a room by asking for its name; on in Development.</summary>
     public bool CreateByName { get; set; }
 
     /// <summary>Templates by name.</summary>
     public IDictionary<string, RoomTemplate> Templates { get; } = new SortedDictionary<string, RoomTemplate>(StringComparer.Ordinal)
     {
-        [DefaultTemplate] = new(Capacity: 0, RoomAccess.Open, Stress: 0, IdleCloseSeconds: 0),
-        ["duel50"] = new(Capacity: 50, RoomAccess.Open, Stress: 0, IdleCloseSeconds: 0),
+        [DefaultTemplate] = new(Capacity: 0, RoomAccess.Open, Stress: 0, ShippedIdleCloseSeconds),
+        ["duel50"] = new(Capacity: 50, RoomAccess.Open, Stress: 0, ShippedIdleCloseSeconds),
     };
 
     /// <summary>Finds a template.</summary>

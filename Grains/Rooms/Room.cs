@@ -209,7 +209,7 @@ public sealed partial class Room : ITickTarget
         _metrics.Untrack(_pipeline.Figures);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Gateway {Gateway} is gone from room {Room}")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Gateway {Gateway} is gone from room {Room}")]
     private static partial void LogGone(ILogger logger, GatewayId gateway, string room);
 
     private void LetSilentGatewaysGo()
