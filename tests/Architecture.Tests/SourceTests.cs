@@ -12,6 +12,17 @@ public sealed partial class SourceTests
     }
 
     [Fact]
+    public void Every_project_is_in_the_solution()
+    {
+        var solution = File.ReadAllText(Path.Combine(Repository.Root, "Aetheris.Orleans.sln"));
+        var missing = Directory.GetFiles(Path.Combine(Repository.Root, "tests"), "*.csproj", SearchOption.AllDirectories).Select(Path.GetFileName)
+            .Concat(Repository.Projects.Keys.Select(project => project + ".csproj"))
+            .Where(file => !solution.Contains($"\\{file}\"", StringComparison.Ordinal)).ToList();
+
+        Assert.Empty(missing);
+    }
+
+    [Fact]
     public void No_file_hides_behind_a_region_or_a_vague_name()
     {
         Assert.Empty(Repository.Sources().Where(file => Region().IsMatch(File.ReadAllText(file))).Select(Short));
