@@ -78,7 +78,8 @@ internal sealed class BotsReport
         Malformed += settled.Malformed - from.Malformed;
         DatagramsSeen += settled.DatagramsSeen - from.DatagramsSeen;
         DatagramsDropped += settled.DatagramsDropped - from.DatagramsDropped;
-        _inputs.Sent += settled.Inputs.Sent - from.Inputs.Sent;
+        // Those still on their way at the start end inside the window: counted in, so that outcomes never outnumber inputs.
+        _inputs.Sent += settled.Inputs.Sent - from.Inputs.Sent + from.Inputs.InFlight;
         _inputs.Acked += settled.Inputs.Acked - from.Inputs.Acked;
         _inputs.Lost += settled.Inputs.Lost - from.Inputs.Lost;
         _inputs.Unreceived += settled.Inputs.Unreceived - from.Inputs.Unreceived;

@@ -57,6 +57,14 @@ internal sealed class Workplace : IAsyncDisposable
         return gateway;
     }
 
+    /// <summary>A silo and its gateway as two processes, ready.</summary>
+    public async Task<(ServerProcess Silo, ServerProcess Gateway)> StartPairAsync()
+    {
+        int siloPort = FreePort.Tcp(), gatewayPort = FreePort.Tcp();
+        var silo = await StartSiloAsync(siloPort, gatewayPort);
+        return (silo, await StartGatewayAsync(siloPort, gatewayPort, udpPort: 0, httpPort: 0));
+    }
+
     /// <summary>Bots from the command line tool.</summary>
     public BotRun StartBots(string http, int clients, int seconds, params string[] arguments) => new(
         Start(Binaries.Cli, ["bots", "--http", http, "--clients", $"{clients}", "--seconds", $"{seconds}", "--json", .. arguments]),
