@@ -9,6 +9,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Aetheris.Hosting;
 
@@ -76,6 +77,8 @@ public static class AetherisHost
         compose(builder);
 
         var app = builder.Build();
+        // Every wrong value is named at once, before anything that needs one of them is made.
+        app.Services.GetService<IStartupValidator>()?.Validate();
         app.MapAetherisOperations();
         map?.Invoke(app);
         return app;

@@ -31,4 +31,7 @@ internal static partial class EdgeLog
 
     [LoggerMessage(EventId = 2009, Level = LogLevel.Information, Message = "Listening on UDP port {Port}.")]
     public static partial void UdpListening(ILogger logger, int port);
+
+    [LoggerMessage(EventId = 2010, Level = LogLevel.Warning, Message = "The edge thread did not answer while stopping; its rooms are left as they are.")]
+    public static partial void Unresponsive(ILogger logger);
 }

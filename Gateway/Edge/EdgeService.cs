@@ -90,14 +90,27 @@ public sealed class EdgeService : BackgroundService
         var started = _time.GetTimestamp();
         while (_connections.Count > 0 && _time.GetElapsedTime(started) < GoodbyeTime)
             await Task.Delay(TimeSpan.FromMilliseconds(20), _time, CancellationToken.None);
-        await _loop.InvokeAsync(() =>
-        {
-            _rooms.Flush(long.MaxValue);
-            _rooms.CloseAll();
-            return true;
-        });
+        await CloseRoomsAsync();
         _loop.Stop();
         _udp.Dispose();
+    }
+
+    /// <summary>Bounded: an edge thread that never started, or that hangs, must not keep the process alive.</summary>
+    private async Task CloseRoomsAsync()
+    {
+        try
+        {
+            await _loop.InvokeAsync(() =>
+            {
+                _rooms.Flush(long.MaxValue);
+                _rooms.CloseAll();
+                return true;
+            }).WaitAsync(GoodbyeTime, _time);
+        }
+        catch (Exception exception) when (exception is TimeoutException or InvalidOperationException)
+        {
+            EdgeLog.Unresponsive(_logger);
+        }
     }
 
     /// <inheritdoc />

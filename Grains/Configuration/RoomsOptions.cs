@@ -14,10 +14,10 @@ public sealed class RoomsOptions
     public const int MaxTemplateName = 48;
 
     /// <summary>
-    /// Seconds after which an empty, unwatched room of a shipped template closes: long enough for a crowd that reconnects, short
+    /// Seconds after which an empty, unwatched room closes unless its template says otherwise: long enough for a crowd that reconnects, short
     /// enough that rooms somebody once asked for by name do not tick for ever.
     /// </summary>
-    private const int ShippedIdleCloseSeconds = 120;
+    private const int DefaultIdleCloseSeconds = 120;
 
     /// <summary>Anybody may create a room by asking for its name; on in Development.</summary>
     public bool CreateByName { get; set; }
@@ -25,8 +25,8 @@ public sealed class RoomsOptions
     /// <summary>Templates by name.</summary>
     public IDictionary<string, RoomTemplate> Templates { get; } = new SortedDictionary<string, RoomTemplate>(StringComparer.Ordinal)
     {
-        [DefaultTemplate] = new(Capacity: 0, RoomAccess.Open, Stress: 0, ShippedIdleCloseSeconds),
-        ["duel50"] = new(Capacity: 50, RoomAccess.Open, Stress: 0, ShippedIdleCloseSeconds),
+        [DefaultTemplate] = new(Capacity: 0, RoomAccess.Open, Stress: 0, DefaultIdleCloseSeconds),
+        ["duel50"] = new(Capacity: 50, RoomAccess.Open, Stress: 0, DefaultIdleCloseSeconds),
     };
 
     /// <summary>Finds a template.</summary>

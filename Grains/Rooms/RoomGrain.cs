@@ -156,7 +156,9 @@ public sealed partial class RoomGrain : Grain, IRoomGrain
             LogClosed(_logger, Name, reason.Description);
 
             // Not awaited: the directory may be waiting for this room's next opening, which waits for this deactivation.
-            _ = TellDirectoryAsync();
+            // A silo that stops takes no new calls; the directory drops a silent room by itself.
+            if (reason.ReasonCode != DeactivationReasonCode.ShuttingDown)
+                _ = TellDirectoryAsync();
         }
 
         return Task.CompletedTask;

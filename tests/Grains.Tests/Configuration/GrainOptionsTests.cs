@@ -29,7 +29,7 @@ public sealed class GrainOptionsTests
             ("Aetheris:Rooms:Templates:arena:Capacity", "20"),
             ("Aetheris:Rooms:Templates:arena:Access", "inviteonly"),
             ("Aetheris:Rooms:Templates:duel50:IdleCloseSeconds", "60")).GetRequiredService<IOptions<RoomsOptions>>().Value;
-        Assert.Equal(new RoomTemplate(20, RoomAccess.InviteOnly, 0, 0), rooms.Templates["arena"]);
+        Assert.Equal(new RoomTemplate(20, RoomAccess.InviteOnly, 0, 120), rooms.Templates["arena"]);
         Assert.Equal(new RoomTemplate(50, RoomAccess.Open, 0, 60), rooms.Templates["duel50"]);
     }
 
