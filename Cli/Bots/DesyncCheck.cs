@@ -25,12 +25,41 @@ internal sealed class DesyncCheck
         var newest = captures.Max(c => c.NewestTick);
         var byTick = captures.SelectMany(c => c.Records).GroupBy(r => r.Tick).OrderBy(g => g.Key).ToList();
         var kept = byTick.Where(g => g.Key + OldTicks > newest).ToList();
-        foreach (var chunk in kept.Chunk(Parallel))
+
+        // The room forgets as it ticks on: everything is read first, the oldest before the rest, and compared afterwards.
+        var states = new List<RoomState?>();
+        var head = newest > GraceTicks ? newest - GraceTicks : 1;
+        RoomState? before = null;
+        foreach (var chunk in kept.Select(g => g.Key).Append(head).Order().Distinct().Chunk(Parallel))
         {
-            var states = await Task.WhenAll(chunk.Select(g => _source.GetAsync(g.Key)));
-            foreach (var (group, state) in chunk.Zip(states))
-                CompareAt(group, state);
+            foreach (var state in await Task.WhenAll(chunk.Select(tick => _source.GetAsync(tick))))
+            {
+                states.Add(state);
+                before = state?.Tick == head ? state : before;
+            }
         }
+
+        try
+        {
+            return await CompareAsync(captures, newest, byTick, kept, states, before);
+        }
+        finally
+        {
+            states.ForEach(state => state?.Dispose());
+        }
+    }
+
+    private async Task<DesyncResult?> CompareAsync(
+        IReadOnlyList<ViewCapture> captures,
+        ulong newest,
+        List<IGrouping<ulong, ViewRecord>> byTick,
+        List<IGrouping<ulong, ViewRecord>> kept,
+        List<RoomState?> states,
+        RoomState? before)
+    {
+        var read = states.OfType<RoomState>().ToDictionary(state => state.Tick);
+        foreach (var group in kept)
+            CompareAt(group, read.GetValueOrDefault(group.Key));
 
         using var now = await _source.GetAsync(null);
         if (now is null || (now.ValueCount == 0 && now.Entities.Count > 0))
@@ -39,7 +68,6 @@ internal sealed class DesyncCheck
             CompareOne(record, now, "older than 2 s and changed since");
         foreach (var record in _late)
             CompareLate(record, now);
-        using var before = await _source.GetAsync(newest > GraceTicks ? newest - GraceTicks : 1);
         if (before is null)
             return null;
         foreach (var capture in captures)
@@ -55,11 +83,8 @@ internal sealed class DesyncCheck
             return;
         }
 
-        using (state)
-        {
-            foreach (var record in records)
-                CompareOne(record, state, "differs at its own tick");
-        }
+        foreach (var record in records)
+            CompareOne(record, state, "differs at its own tick");
     }
 
     /// <summary>The room forgot this tick while it was asked: a value that still holds is right, any other cannot be judged.</summary>
