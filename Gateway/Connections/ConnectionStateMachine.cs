@@ -400,11 +400,7 @@ public sealed class ConnectionStateMachine : IRoomMember
         link?.Exit(this, CloseText.ToLeave(reason), _services.Clock.Now);
         if (Connection == ConnectionEpoch.None || link is null)
             return;
-        _services.Sessions.ReleaseAsync(Player, Connection).ContinueWith(
-            static failed => _ = failed.Exception,
-            CancellationToken.None,
-            TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
+        _services.Sessions.ReleaseAsync(Player, Connection).Forget();
     }
 
     private void Finish()
