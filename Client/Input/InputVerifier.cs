@@ -7,8 +7,9 @@ namespace Aetheris.Client.Input;
 
 /// <summary>
 /// Keeps its own copy of what was sent. The received history of each acknowledgement decides which inputs reached the gateway;
-/// the chain is continued over those, in order, and compared with the room's. Where it differs, the largest subset of the
-/// newly acknowledged inputs that explains the room's chain is taken as applied, the others as lost; if none does, all of them.
+/// the chain is continued over those, in order, and compared with the room's. Where it differs, as many of the newly acknowledged
+/// inputs as the room counts are sought that explain its chain (<see cref="ChainSearch"/>): they are applied, what else reached the
+/// gateway is lost. If none do, all that reached it is lost and the rest has no outcome.
 /// </summary>
 public sealed class InputVerifier
 {
