@@ -37,7 +37,7 @@ internal sealed class VectorRun(TextWriter output)
         var kind = Text(vector, "kind");
         if (kind is null || !WireValueKinds.IsKnown(kind))
             return Mismatch(name, "no such kind: " + (kind ?? "(none)"));
-        if (Text(vector, "hex") is not { } hex || !WireJson.TryParseHex(hex, out var bytes))
+        if (Text(vector, "hex") is not { } hex || !JsonScalars.TryParseHex(hex, out var bytes))
             return Mismatch(name, "hex is missing or not hexadecimal");
 
         var expect = Text(vector, "expect");

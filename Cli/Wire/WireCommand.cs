@@ -58,7 +58,7 @@ public static class WireCommand
             var name = result.GetRequiredValue(kind);
             if (!WireValueKinds.IsKnown(name))
                 return Fail(result, $"no such kind: {name} ({KindDescription})");
-            if (!WireJson.TryParseHex(ReadInput(result.GetRequiredValue(hex)).Trim(), out var bytes))
+            if (!JsonScalars.TryParseHex(ReadInput(result.GetRequiredValue(hex)).Trim(), out var bytes))
                 return Fail(result, "the message is not hexadecimal");
             using var stream = new MemoryStream();
             using (var json = new Utf8JsonWriter(stream))

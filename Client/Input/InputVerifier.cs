@@ -7,20 +7,18 @@ namespace Aetheris.Client.Input;
 
 /// <summary>
 /// Keeps its own copy of what was sent. The received history of each acknowledgement decides which inputs reached the gateway;
-/// the chain is continued over those, in order, and compared with the room's. Where it differs, the largest subset of the
-/// newly acknowledged inputs that explains the room's chain is taken as applied, the others as lost; if none does, all of them.
+/// the chain is continued over those, in order, and compared with the room's. Where it differs, as many of the newly acknowledged
+/// inputs as the room counts are sought that explain its chain (<see cref="ChainSearch"/>): they are applied, what else reached the
+/// gateway is lost. If none do, all that reached it is lost and the rest has no outcome.
 /// </summary>
 public sealed class InputVerifier
 {
     /// <summary>Inputs followed at once.</summary>
     public const int Window = 256;
 
-    private const int MaxSearchInputs = 20;
-    private const int MaxSearchSteps = 20_000;
-
     private readonly Entry[] _entries = new Entry[Window];
     private readonly uint[] _candidates = new uint[Window];
-    private readonly bool[] _chosen = new bool[Window];
+    private readonly ChainSearch _search = new(Window);
     private readonly LatencyHistogram? _echo;
     private InputCounts _counts;
     private uint _newest;
@@ -29,7 +27,6 @@ public sealed class InputVerifier
     private uint _count;
     private uint _chain;
     private ulong _ackTick;
-    private int _steps;
     private bool _mayHaveRestarted;
 
     /// <summary>Creates a verifier.</summary>
@@ -171,14 +168,17 @@ public sealed class InputVerifier
     private int Collect(ulong appliedTick)
     {
         var count = 0;
+        _search.Clear();
         for (var sequence = _verified + 1; sequence < _unjudged; sequence++)
         {
             ref readonly var entry = ref _entries[sequence % Window];
             if (entry.Input.TargetTick > appliedTick)
                 break;
             _verified = sequence;
-            if (entry.Status is InputStatus.Sent or InputStatus.Received or InputStatus.Unreceived)
-                _candidates[count++] = sequence;
+            if (entry.Status is not (InputStatus.Sent or InputStatus.Received or InputStatus.Unreceived))
+                continue;
+            _search.Add(entry.Input, entry.Status == InputStatus.Received);
+            _candidates[count++] = sequence;
         }
 
         return count;
@@ -187,15 +187,15 @@ public sealed class InputVerifier
     private void Judge(int candidates, uint appliedCount, uint inputChain, long nowMicros)
     {
         var first = 0;
-        var explained = TryTakeReceived(0, candidates, appliedCount - _count, inputChain)
-            || TryExplain(0, candidates, appliedCount - _count, inputChain);
+        var explained = _search.TryTakeReceived(first, _chain, appliedCount - _count, inputChain)
+            || _search.TryExplain(_chain, appliedCount - _count, inputChain);
         if (!explained && _mayHaveRestarted)
         {
             // Inputs from before the restart are in no chain that is still reported.
             first = (int)Math.Max(0, candidates - (long)appliedCount);
             _count = 0;
             _chain = 0;
-            explained = TryTakeReceived(first, candidates, appliedCount, inputChain);
+            explained = _search.TryTakeReceived(first, _chain, appliedCount, inputChain);
         }
 
         for (var i = 0; i < first; i++)
@@ -203,7 +203,7 @@ public sealed class InputVerifier
         if (!explained)
             _counts.ChainMismatches++;
         for (var i = first; i < candidates; i++)
-            Conclude(_candidates[i], explained, explained && _chosen[i], nowMicros);
+            Conclude(_candidates[i], explained, explained && _search.IsApplied(i), nowMicros);
     }
 
     private void Conclude(uint sequence, bool explained, bool applied, long nowMicros)
@@ -221,69 +221,6 @@ public sealed class InputVerifier
         entry.Status = InputStatus.Acked;
         _counts.Acked++;
         _echo?.Record(nowMicros - entry.SentAt);
-    }
-
-    private bool TryTakeReceived(int first, int end, uint applied, uint inputChain)
-    {
-        var chain = _chain;
-        var count = 0u;
-        for (var i = first; i < end; i++)
-        {
-            ref readonly var entry = ref _entries[_candidates[i] % Window];
-            _chosen[i] = entry.Status == InputStatus.Received;
-            if (!_chosen[i])
-                continue;
-            chain = entry.Input.ChainAfter(chain);
-            count++;
-        }
-
-        return count == applied && chain == inputChain;
-    }
-
-    private bool TryExplain(int first, int end, uint applied, uint inputChain)
-    {
-        if (applied > end - first)
-            return false;
-        for (var gap = first; gap <= first + applied; gap++)
-        {
-            if (TryTakeAllBut(first, end, gap, gap + (end - first) - (int)applied, inputChain))
-                return true;
-        }
-
-        if (end - first > MaxSearchInputs)
-            return false;
-        _steps = 0;
-        return Search(first, end, applied, _chain, inputChain);
-    }
-
-    private bool TryTakeAllBut(int first, int end, int gapStart, int gapEnd, uint inputChain)
-    {
-        var chain = _chain;
-        for (var i = first; i < end; i++)
-        {
-            _chosen[i] = i < gapStart || i >= gapEnd;
-            if (_chosen[i])
-                chain = _entries[_candidates[i] % Window].Input.ChainAfter(chain);
-        }
-
-        return chain == inputChain;
-    }
-
-    private bool Search(int i, int end, uint left, uint chain, uint wanted)
-    {
-        if (++_steps > MaxSearchSteps || left > end - i)
-            return false;
-        if (i == end)
-            return chain == wanted;
-        if (left > 0)
-        {
-            _chosen[i] = true;
-            if (Search(i + 1, end, left - 1, _entries[_candidates[i] % Window].Input.ChainAfter(chain), wanted))
-                return true;
-        }
-
-        _chosen[i] = false;
-        return Search(i + 1, end, left, chain, wanted);
     }
 
     /// <summary>Gives an input its outcome, once.</summary>

@@ -1,6 +1,5 @@
 // The same link messages over a WebSocket: one binary message each, the connect request first.
 using System;
-using System.Buffers;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Net.WebSockets;
@@ -22,8 +21,8 @@ public sealed class WebSocketTransport : ITransport
 
     private readonly ClientWebSocket _socket = new();
     private readonly CancellationTokenSource _stop = new();
-    private readonly ConcurrentQueue<Packet> _received = new();
-    private readonly Queue<Packet> _sending = new();
+    private readonly ConcurrentQueue<PooledMessage> _received = new();
+    private readonly Queue<PooledMessage> _sending = new();
     private readonly ImpairedDirection? _down;
     private readonly ImpairedDirection? _up;
     private readonly IClientClock _clock;
@@ -94,7 +93,7 @@ public sealed class WebSocketTransport : ITransport
         if (_up is not null)
             _up.Offer(message, _clock.NowMicros);
         else
-            _sending.Enqueue(Packet.Copy(message));
+            _sending.Enqueue(PooledMessage.Copy(message));
     }
 
     /// <inheritdoc />
@@ -103,7 +102,7 @@ public sealed class WebSocketTransport : ITransport
         if (_up is not null)
         {
             while (_up.TryTake(_clock.NowMicros, _delivery, out var length))
-                _sending.Enqueue(Packet.Copy(_delivery.AsSpan(0, length)));
+                _sending.Enqueue(PooledMessage.Copy(_delivery.AsSpan(0, length)));
         }
 
         while (_connected && !_closed && (_send is null || _send.IsCompleted) && _sending.Count > 0)
@@ -134,6 +133,9 @@ public sealed class WebSocketTransport : ITransport
         while (_received.TryDequeue(out var packet))
             packet.Return();
     }
+
+    private static bool IsEndOfSocket(Exception e) =>
+        e is WebSocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException;
 
     private static int Head(int length) => length < 126 ? 2 : length < 65536 ? 4 : 10;
 
@@ -168,7 +170,7 @@ public sealed class WebSocketTransport : ITransport
             await _socket.SendAsync(new ArraySegment<byte>(connectRequest), WebSocketMessageType.Binary, true, _stop.Token).ConfigureAwait(false);
             _ = ReceiveAsync();
         }
-        catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception e) when (IsEndOfSocket(e))
         {
             _failure = "WebSocket: " + e.Message;
         }
@@ -180,7 +182,7 @@ public sealed class WebSocketTransport : ITransport
         {
             await _socket.SendAsync(new ArraySegment<byte>(_sendBuffer, 0, length), WebSocketMessageType.Binary, true, _stop.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception e) when (IsEndOfSocket(e))
         {
             _failure ??= "WebSocket: " + e.Message;
         }
@@ -208,13 +210,13 @@ public sealed class WebSocketTransport : ITransport
 
                 if (!result.EndOfMessage)
                     continue;
-                _received.Enqueue(Packet.Copy(buffer.AsSpan(0, length)));
+                _received.Enqueue(PooledMessage.Copy(buffer.AsSpan(0, length)));
                 length = 0;
             }
 
             _failure ??= "the gateway closed the connection";
         }
-        catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception e) when (IsEndOfSocket(e))
         {
             _failure ??= "WebSocket: " + e.Message;
         }
@@ -229,7 +231,7 @@ public sealed class WebSocketTransport : ITransport
             if (_socket.State == WebSocketState.Open)
                 await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, string.Empty, _stop.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception e) when (IsEndOfSocket(e))
         {
             _failure ??= e.Message;
         }
@@ -238,29 +240,5 @@ public sealed class WebSocketTransport : ITransport
             _socket.Dispose();
             _stop.Dispose();
         }
-    }
-
-    private readonly struct Packet
-    {
-        private readonly byte[] _bytes;
-
-        private Packet(byte[] bytes, int length)
-        {
-            _bytes = bytes;
-            Length = length;
-        }
-
-        public int Length { get; }
-
-        public ReadOnlySpan<byte> Span => _bytes.AsSpan(0, Length);
-
-        public static Packet Copy(ReadOnlySpan<byte> bytes)
-        {
-            var copy = ArrayPool<byte>.Shared.Rent(Math.Max(1, bytes.Length));
-            bytes.CopyTo(copy);
-            return new Packet(copy, bytes.Length);
-        }
-
-        public void Return() => ArrayPool<byte>.Shared.Return(_bytes);
     }
 }

@@ -27,9 +27,9 @@ public sealed class ConnectionStateMachine : IRoomMember
 
     private readonly ConnectionServices _services;
     private readonly ByteWriter _scratch = new(256);
+    private readonly ConnectHandshake _handshake;
     private readonly ClientMessages _messages;
     private readonly long _openedAt;
-    private Task<TokenResult<ConnectClaims>>? _verify;
     private Task<SessionLease>? _lease;
     private ConnectClaims? _claims;
     private Replicator? _replicator;
@@ -39,7 +39,6 @@ public sealed class ConnectionStateMachine : IRoomMember
     private long _deadline;
     private long _lastHeard;
     private long _nextCheck;
-    private bool _requestSpectates;
     private uint _acceptedEpoch;
 
     /// <summary>Starts with the client's connect request.</summary>
@@ -51,7 +50,10 @@ public sealed class ConnectionStateMachine : IRoomMember
         _lastHeard = now;
         _deadline = now + HandshakeMilliseconds;
         _messages = new ClientMessages(this, services, now);
-        Begin(request, now);
+        _nextCheck = now;
+        _handshake = new ConnectHandshake(services.Tokens);
+        if (_handshake.Begin(request) is { } refusal)
+            Refuse(refusal);
     }
 
     /// <summary>The transport connection.</summary>
@@ -166,7 +168,7 @@ public sealed class ConnectionStateMachine : IRoomMember
         Player = Player,
         Connection = Connection,
         Name = _claims!.Access.Name,
-        Spectator = _claims.Spectate || _requestSpectates,
+        Spectator = _claims.Spectate || _handshake.RequestSpectates,
         Privileged = _claims.Access.Role == PlayerRole.Admin,
     };
 
@@ -234,67 +236,36 @@ public sealed class ConnectionStateMachine : IRoomMember
         Close(CloseReason.GoingAway, "The gateway could not go on with this connection; connect again.");
     }
 
-    private void Begin(ReadOnlySpan<byte> data, long now)
+    private void Refuse(in Refusal refusal)
     {
-        if (!ConnectRequest.TryRead(data, out var request))
-            Refuse(CloseReason.BadToken, "malformed", "The first message is not a connect request.");
-        else if (request.LinkVersion != ProtocolVersions.Link)
-            Refuse(CloseReason.UnsupportedVersion, "version", $"The client speaks link version {request.LinkVersion}, this gateway {ProtocolVersions.Link}; update the client.");
-        else if (request.Codec != 1)
-            Refuse(CloseReason.UnsupportedVersion, "codec", $"Codec {request.Codec} is not served here; use codec 1.");
-        else
-        {
-            _requestSpectates = request.Spectate;
-            _verify = _services.Tokens.VerifyAsync(request.Token);
-        }
-
-        _nextCheck = now;
-    }
-
-    private void Refuse(CloseReason reason, string label, string? text = null)
-    {
-        _services.Metrics.AuthFailures.Add(1, new KeyValuePair<string, object?>("reason", label));
-        Close(reason, text);
+        _services.Metrics.AuthFailures.Add(1, new KeyValuePair<string, object?>("reason", refusal.Label));
+        Close(refusal.Reason, refusal.Text);
     }
 
     private void StepHandshake(long now)
     {
-        if (_verify is { IsCompleted: true } done)
-            OnVerified(done, now);
-        else if (now >= _deadline)
-            Refuse(CloseReason.Timeout, "timeout");
+        if (!_handshake.TryEnd(out var claims, out var refusal))
+        {
+            if (now >= _deadline)
+                Refuse(new Refusal(CloseReason.Timeout, "timeout"));
+            return;
+        }
+
+        _claims = claims;
+        if (refusal is { } refused)
+            Refuse(refused);
+        else
+            Authenticate(claims!, now);
     }
 
-    private void OnVerified(Task<TokenResult<ConnectClaims>> done, long now)
+    private void Authenticate(ConnectClaims claims, long now)
     {
-        _verify = null;
-        if (!done.IsCompletedSuccessfully)
-        {
-            _ = done.Exception;
-            Refuse(CloseReason.BadToken, "error");
-            return;
-        }
-
-        if (!done.Result.Succeeded)
-        {
-            var failure = done.Result.Failure;
-            Refuse(failure == TokenFailure.Expired ? CloseReason.ExpiredToken : CloseReason.BadToken, failure.ToString(), $"Refused: {failure.ToText()}; ask for a match again.");
-            return;
-        }
-
-        _claims = done.Result.Claims;
-        if (!_services.Tokens.TryUse(_claims))
-        {
-            Refuse(CloseReason.UsedToken, "used");
-            return;
-        }
-
         Stage = ConnectionStage.Authenticated;
         _deadline = now + JoinMilliseconds;
-        var access = _claims.Access;
+        var access = claims.Access;
         _lease = _services.Sessions.ClaimAsync(
             access.Player,
-            new SessionClaim(access.Jti, access.Name, access.Role, access.IssuedAt, access.ExpiresAt, _services.Gateway, _claims.Room));
+            new SessionClaim(access.Jti, access.Name, access.Role, access.IssuedAt, access.ExpiresAt, _services.Gateway, claims.Room));
     }
 
     private void StepAuthenticated(long now)
@@ -311,7 +282,7 @@ public sealed class ConnectionStateMachine : IRoomMember
 
             if (!done.Result.Granted)
             {
-                Refuse((CloseReason)done.Result.Refusal, "session");
+                Refuse(new Refusal((CloseReason)done.Result.Refusal, "session"));
                 return;
             }
 
@@ -400,11 +371,7 @@ public sealed class ConnectionStateMachine : IRoomMember
         link?.Exit(this, CloseText.ToLeave(reason), _services.Clock.Now);
         if (Connection == ConnectionEpoch.None || link is null)
             return;
-        _services.Sessions.ReleaseAsync(Player, Connection).ContinueWith(
-            static failed => _ = failed.Exception,
-            CancellationToken.None,
-            TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
+        _services.Sessions.ReleaseAsync(Player, Connection).Forget();
     }
 
     private void Finish()

@@ -1,4 +1,5 @@
 // One room grain as a port.
+using Aetheris.Gateway.Edge;
 using Aetheris.Grains.Interfaces.Rooms;
 using Aetheris.Protocol.Identity;
 
@@ -40,12 +41,7 @@ public sealed class GrainRoomPort : IRoomPort, IRoomObserver
     }
 
     /// <inheritdoc />
-    public void Submit(byte[] batch) =>
-        _room.SubmitAsync(batch).ContinueWith(
-            static failed => _ = failed.Exception,
-            CancellationToken.None,
-            TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
+    public void Submit(byte[] batch) => _room.SubmitAsync(batch).Forget();
 
     /// <inheritdoc />
     public Task<byte[][]> GetFramesAsync(uint epoch, ulong fromSeq, ulong toSeq) => _room.GetFramesAsync(epoch, fromSeq, toSeq);

@@ -1,5 +1,4 @@
 // Everything between one room and this gateway: subscription, frames in order, commands until acknowledged, watchdog.
-using System.Collections.Concurrent;
 using Aetheris.Gateway.Edge;
 using Aetheris.Gateway.Replication;
 using Aetheris.Grains.Interfaces.Rooms;
@@ -23,12 +22,8 @@ public sealed class RoomLink
     private const int ReorderFrames = 8;
     private const int ReorderMilliseconds = 50;
     private const int FetchTimeoutMilliseconds = 250;
-    private const int FirstSubscribeTimeoutMilliseconds = 5000;
-    private const int MinRetryMilliseconds = 250;
-    private const int MaxRetryMilliseconds = 2000;
     private const int AcknowledgeMilliseconds = 250;
     private const int SilentTickPeriods = 6;
-    private const int MaxInbox = 1024;
     private const int RetentionSeconds = 120;
 
     private readonly IRoomPort _port;
@@ -36,22 +31,17 @@ public sealed class RoomLink
     private readonly GatewayOptions _options;
     private readonly GatewayMetrics _metrics;
     private readonly ILogger _logger;
-    private readonly ConcurrentQueue<byte[]> _inbox = new();
+    private readonly FrameInbox _inbox = new();
+    private readonly RoomSubscriber _subscriber;
+    private readonly PendingCall<byte[][]> _fetch = new();
     private readonly FrameWindow _window = new();
     private readonly CommandOutbox _outbox = new();
     private readonly CommandLog _log = new();
-    private readonly List<IRoomMember> _members = [];
+    private readonly RoomMembers _members = new();
     private readonly List<Command> _commands = [];
     private readonly List<RoomEvent> _events = [];
     private readonly ByteWriter _batch = new(4096);
-    private Task<RoomSubscription>? _subscribe;
-    private Task<byte[][]>? _fetch;
     private ulong _seq;
-    private int _inboxCount;
-    private int _retryDelay = MinRetryMilliseconds;
-    private long _subscribeDeadline;
-    private long _nextSubscribe;
-    private long _fetchDeadline;
     private long _lastFrame;
     private long _lastFlush;
     private long _lastPause;
@@ -74,6 +64,7 @@ public sealed class RoomLink
         Room = room;
         _gateway = gateway;
         _port = port;
+        _subscriber = new RoomSubscriber(port);
         _options = options;
         _metrics = metrics;
         _logger = logger;
@@ -98,7 +89,7 @@ public sealed class RoomLink
     public bool IsClosed { get; private set; }
 
     /// <summary>Connections in the room.</summary>
-    public IReadOnlyList<IRoomMember> Members => _members;
+    public IReadOnlyList<IRoomMember> Members => _members.All;
 
     /// <summary>Commands not acknowledged.</summary>
     public CommandOutbox Outbox => _outbox;
@@ -112,12 +103,8 @@ public sealed class RoomLink
     /// <summary>Takes a frame from any thread; the oldest unread one is dropped when too many wait.</summary>
     public void Receive(byte[] frame)
     {
-        _inbox.Enqueue(frame);
-        if (Interlocked.Increment(ref _inboxCount) > MaxInbox && _inbox.TryDequeue(out _))
-        {
-            Interlocked.Decrement(ref _inboxCount);
+        if (!_inbox.Add(frame))
             _metrics.Drop("frame_inbox_full");
-        }
     }
 
     /// <summary>Brings a connection into the room: its Join goes out, the answer comes as an event.</summary>
@@ -157,12 +144,8 @@ public sealed class RoomLink
             return;
         PollSubscription(now);
         PollFetch(now);
-        while (_inbox.TryDequeue(out var frame))
-        {
-            Interlocked.Decrement(ref _inboxCount);
+        while (_inbox.TryTake(out var frame))
             Take(frame, now);
-        }
-
         CheckGap(now);
         Watch(now);
         if (_members.Count == 0 && now - _emptySince >= _options.LinkIdleSeconds * 1000L && _outbox.Count == 0)
@@ -193,11 +176,15 @@ public sealed class RoomLink
             return;
         IsClosed = true;
         _log.Clear();
-        Forget(_port.UnsubscribeAsync());
+        _port.UnsubscribeAsync().Forget();
     }
 
-    private static void Forget(Task task) =>
-        task.ContinueWith(static done => _ = done.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    /// <summary>Ends the link for a reason that its members are told.</summary>
+    public void Fail(CloseReason reason, string text)
+    {
+        _members.Lose(reason, text);
+        Close();
+    }
 
     private int TickMilliseconds() => Math.Max(1, 1000 / TickRate);
 
@@ -206,32 +193,13 @@ public sealed class RoomLink
 
     private void PollSubscription(long now)
     {
-        if (_subscribe is { IsCompleted: true } done)
-        {
-            _subscribe = null;
-            if (done.IsCompletedSuccessfully)
-                OnSubscribed(done.Result, now);
-            else
-                _ = done.Exception;
-        }
-        else if (_subscribe is not null && now >= _subscribeDeadline)
-        {
-            Forget(_subscribe);
-            _subscribe = null;
-        }
-
-        if (_subscribe is null && (_wantsImage || IsSilent) && now >= _nextSubscribe)
-            Subscribe(now);
-    }
-
-    private void Subscribe(long now)
-    {
+        if (_subscriber.TryTakeAnswer(now, out var answer))
+            OnSubscribed(answer, now);
+        if ((!_wantsImage && !IsSilent) || !_subscriber.IsDue(now))
+            return;
         if (_hasImage)
             _metrics.Resubscriptions.Add(1);
-        _subscribe = _port.SubscribeAsync();
-        _subscribeDeadline = now + (_hasImage ? Math.Max(500, _retryDelay) : FirstSubscribeTimeoutMilliseconds);
-        _nextSubscribe = now + _retryDelay;
-        _retryDelay = Math.Min(_retryDelay * 2, MaxRetryMilliseconds);
+        _subscriber.Subscribe(now, isFirst: !_hasImage);
     }
 
     private void OnSubscribed(RoomSubscription answer, long now)
@@ -245,7 +213,7 @@ public sealed class RoomLink
 
         var header = image.Header;
         var known = _hasImage && (header.Epoch < Broadcast.Epoch || (header.Epoch == Broadcast.Epoch && header.Seq <= _seq));
-        _retryDelay = MinRetryMilliseconds;
+        _subscriber.OnHeard();
         if (known)
         {
             _wantsImage = false;
@@ -278,30 +246,9 @@ public sealed class RoomLink
         _seq = image.Header.Seq;
         _hasImage = true;
         _wantsImage = false;
-        AddMissedJoins();
+        _members.AddMissedJoins(Broadcast, _events);
         OnApplied(image.Header, now);
         return true;
-    }
-
-    // Images carry no events: who owns a ship on this connection was let in, though the frame that said so was missed.
-    private void AddMissedJoins()
-    {
-        var replica = Broadcast.Replica;
-        foreach (var member in _members)
-        {
-            if (member.HasJoined || !replica.TryGetShip(member.Player, out var slot))
-                continue;
-            if (replica.Entities.Column(StandardComponents.Ownership)[slot].Connection != member.Connection.Value)
-                continue;
-            _events.Add(new RoomEvent
-            {
-                Kind = RoomEventKind.Joined,
-                Tick = Broadcast.Tick,
-                To = member.Player,
-                Connection = member.Connection,
-                Entity = replica.Entities.IdOf(slot),
-            });
-        }
     }
 
     // The room does not know our sequence any more: it has logged GatewayGone, so our players are in their grace and join again.
@@ -309,14 +256,7 @@ public sealed class RoomLink
     {
         _commands.Clear();
         if (lastSequence < _outbox.Acknowledged)
-        {
-            foreach (var member in _members)
-            {
-                if (member.HasJoined)
-                    _commands.Add(member.CreateJoin());
-            }
-        }
-
+            _members.AddJoins(_commands);
         _outbox.Renumber(lastSequence, _commands);
     }
 
@@ -393,42 +333,14 @@ public sealed class RoomLink
             EdgeLog.RoomBack(_logger, Room, now - _lastFrame);
         IsSilent = false;
         _lastFrame = now;
-        _retryDelay = MinRetryMilliseconds;
+        _subscriber.OnHeard();
         Broadcast.Encode(_events, hasAudience: _members.Count > 0, TickRate);
-        Deliver();
+        _members.Deliver(_events, Broadcast);
     }
-
-    private void Deliver()
-    {
-        foreach (var roomEvent in _events)
-        {
-            if (!roomEvent.To.IsNone)
-                DeliverTo(roomEvent);
-        }
-
-        // Members may leave while they are called; going backwards keeps the rest in place.
-        for (var i = _members.Count - 1; i >= 0; i--)
-        {
-            if (i < _members.Count)
-                _members[i].OnFrame(Broadcast);
-        }
-    }
-
-    private void DeliverTo(in RoomEvent roomEvent)
-    {
-        for (var i = _members.Count - 1; i >= 0; i--)
-        {
-            if (i < _members.Count && IsFor(_members[i], in roomEvent))
-                _members[i].OnEvent(in roomEvent);
-        }
-    }
-
-    private static bool IsFor(IRoomMember member, in RoomEvent roomEvent) =>
-        member.Player == roomEvent.To && (roomEvent.Connection == ConnectionEpoch.None || roomEvent.Connection == member.Connection);
 
     private void CheckGap(long now)
     {
-        if (!_hasImage || _window.Count == 0 || _fetch is not null || _wantsImage)
+        if (!_hasImage || _window.Count == 0 || _fetch.IsPending || _wantsImage)
             return;
         if (_window.Count < ReorderFrames && now - _window.Since < ReorderMilliseconds)
             return;
@@ -440,37 +352,24 @@ public sealed class RoomLink
         }
 
         _metrics.FrameGaps.Add(1);
-        _fetch = _port.GetFramesAsync(Broadcast.Epoch, _seq + 1, first - 1);
-        _fetchDeadline = now + FetchTimeoutMilliseconds;
+        _fetch.Begin(_port.GetFramesAsync(Broadcast.Epoch, _seq + 1, first - 1), now + FetchTimeoutMilliseconds);
     }
 
     private void PollFetch(long now)
     {
-        if (_fetch is null)
+        if (!_fetch.TryEnd(now, out var frames))
             return;
-        if (_fetch.IsCompleted)
+        if (frames is null || frames.Length == 0)
         {
-            var done = _fetch;
-            _fetch = null;
-            if (!done.IsCompletedSuccessfully || done.Result.Length == 0)
-            {
-                _ = done.Exception;
-                _wantsImage = true;
-                return;
-            }
-
-            foreach (var frame in done.Result)
-                Take(frame, now);
-            TakeHeld(now);
-            if (_window.Count > 0 && _window.First > _seq + 1 && now - _window.Since >= ReorderMilliseconds)
-                _wantsImage = true;
-        }
-        else if (now >= _fetchDeadline)
-        {
-            Forget(_fetch);
-            _fetch = null;
             _wantsImage = true;
+            return;
         }
+
+        foreach (var frame in frames)
+            Take(frame, now);
+        TakeHeld(now);
+        if (_window.Count > 0 && _window.First > _seq + 1 && now - _window.Since >= ReorderMilliseconds)
+            _wantsImage = true;
     }
 
     private void Watch(long now)
@@ -480,30 +379,13 @@ public sealed class RoomLink
         if (!IsSilent && now - _lastFrame > SilentTickPeriods * 1000L / TickRate)
         {
             IsSilent = true;
-            _nextSubscribe = now;
+            _subscriber.OnSilent(now);
             EdgeLog.RoomSilent(_logger, Room);
         }
 
         if (!IsSilent || now - _lastPause < 1000 / LinkLimits.PauseHz)
             return;
         _lastPause = now;
-        for (var i = _members.Count - 1; i >= 0; i--)
-        {
-            if (i < _members.Count)
-                _members[i].OnPause();
-        }
-    }
-
-    /// <summary>Ends the link for a reason that its members are told.</summary>
-    public void Fail(CloseReason reason, string text)
-    {
-        for (var i = _members.Count - 1; i >= 0; i--)
-        {
-            if (i < _members.Count)
-                _members[i].OnRoomLost(reason, text);
-        }
-
-        _members.Clear();
-        Close();
+        _members.Pause();
     }
 }

@@ -1,7 +1,5 @@
 // Canonical MessagePack ⇄ JSON, guided by a schema. For tools, the state route and tests; not for hot paths.
 using System;
-using System.Buffers.Binary;
-using System.Globalization;
 using System.Text.Json;
 using Aetheris.Protocol.Codec1.MessagePack;
 
@@ -24,7 +22,7 @@ public static class WireJson
             case WireSchemaKind.Single:
                 if (!reader.TryReadSingle(out var single))
                     return false;
-                WriteSingle(json, single, form);
+                JsonScalars.WriteSingle(json, single, form);
                 return true;
             case WireSchemaKind.Boolean:
                 if (!reader.TryReadBoolean(out var boolean))
@@ -39,7 +37,7 @@ public static class WireJson
             case WireSchemaKind.Bytes:
                 if (!reader.TryReadBytes(out var bytes))
                     return false;
-                WriteBytes(json, bytes, form);
+                JsonScalars.WriteBytes(json, bytes, form);
                 return true;
             case WireSchemaKind.Option:
                 var ahead = reader;
@@ -70,7 +68,7 @@ public static class WireJson
                 writer.WriteUInt(integer);
                 return true;
             case WireSchemaKind.Single:
-                if (!TryReadSingle(json, out var single))
+                if (!JsonScalars.TryReadSingle(json, out var single))
                     return false;
                 writer.WriteSingle(single);
                 return true;
@@ -85,7 +83,7 @@ public static class WireJson
                 writer.WriteString(json.GetString());
                 return true;
             case WireSchemaKind.Bytes:
-                if (!TryReadBytes(json, out var bytes))
+                if (!JsonScalars.TryReadBytes(json, out var bytes))
                     return false;
                 writer.WriteBytes(bytes);
                 return true;
@@ -102,77 +100,6 @@ public static class WireJson
                 return TryReadMap(json, ref writer);
             default:
                 return TryReadEnum(json, schema, ref writer);
-        }
-    }
-
-    internal static void WriteBytes(Utf8JsonWriter json, ReadOnlySpan<byte> bytes, JsonNumberForm form)
-    {
-        var hex = Convert.ToHexStringLower(bytes);
-        if (form == JsonNumberForm.Plain)
-        {
-            json.WriteStringValue(hex);
-            return;
-        }
-
-        json.WriteStartObject();
-        json.WriteString("hex", hex);
-        json.WriteEndObject();
-    }
-
-    internal static bool TryReadBytes(JsonElement json, out byte[] bytes)
-    {
-        if (json.ValueKind == JsonValueKind.Object && json.TryGetProperty("hex", out var inner))
-            json = inner;
-        bytes = [];
-        return json.ValueKind == JsonValueKind.String && TryParseHex(json.GetString()!, out bytes);
-    }
-
-    /// <summary>Reads hex digits of either case; false for anything else.</summary>
-    public static bool TryParseHex(ReadOnlySpan<char> hex, out byte[] bytes)
-    {
-        bytes = new byte[hex.Length / 2];
-        return hex.Length % 2 == 0
-            && Convert.FromHexString(hex, bytes, out _, out _) == System.Buffers.OperationStatus.Done;
-    }
-
-    private static void WriteSingle(Utf8JsonWriter json, float value, JsonNumberForm form)
-    {
-        if (form == JsonNumberForm.Exact)
-        {
-            json.WriteStartObject();
-            json.WriteString("f32", BitConverter.SingleToUInt32Bits(value).ToString("x8", CultureInfo.InvariantCulture));
-            json.WriteEndObject();
-        }
-        else if (float.IsFinite(value))
-        {
-            json.WriteNumberValue(value);
-        }
-        else
-        {
-            json.WriteStringValue(value.ToString(CultureInfo.InvariantCulture));
-        }
-    }
-
-    private static bool TryReadSingle(JsonElement json, out float value)
-    {
-        value = 0f;
-        switch (json.ValueKind)
-        {
-            case JsonValueKind.Object:
-                if (!(json.TryGetProperty("f32", out var bits) && bits.ValueKind == JsonValueKind.String
-                    && TryParseHex(bits.GetString(), out var bytes) && bytes.Length == 4))
-                {
-                    return false;
-                }
-
-                value = BinaryPrimitives.ReadSingleBigEndian(bytes);
-                return true;
-            case JsonValueKind.Number:
-                return json.TryGetSingle(out value);
-            case JsonValueKind.String:
-                return float.TryParse(json.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out value) && !float.IsFinite(value);
-            default:
-                return false;
         }
     }
 

@@ -110,7 +110,7 @@ public static class WireValueKinds
         json.WriteNumber("component_kind", update.Kind);
         json.WriteNumber("tick", update.Tick);
         json.WritePropertyName("payload");
-        WireJson.WriteBytes(json, update.Payload, form);
+        JsonScalars.WriteBytes(json, update.Payload, form);
         json.WriteEndObject();
         return true;
     }
@@ -122,7 +122,7 @@ public static class WireValueKinds
             && json.TryGetProperty("network_id", out var entity) && entity.ValueKind == JsonValueKind.Number && entity.TryGetUInt64(out var id)
             && json.TryGetProperty("component_kind", out var kind) && kind.ValueKind == JsonValueKind.Number && kind.TryGetUInt16(out var number)
             && json.TryGetProperty("tick", out var at) && at.ValueKind == JsonValueKind.Number && at.TryGetUInt64(out var tick)
-            && json.TryGetProperty("payload", out var bytes) && WireJson.TryReadBytes(bytes, out var payload)))
+            && json.TryGetProperty("payload", out var bytes) && JsonScalars.TryReadBytes(bytes, out var payload)))
         {
             return false;
         }

@@ -33,7 +33,7 @@ public sealed class AsteroidYieldCodec : ComponentCodec<AsteroidYield>
         {
             var read = field switch
             {
-                0 => TryReadOreType(ref reader, out value.OreType),
+                0 => EnumValues.TryReadOreType(ref reader, out value.OreType),
                 _ => reader.TryReadUInt16(out value.OrePerDestroy),
             };
             if (!read)
@@ -41,12 +41,5 @@ public sealed class AsteroidYieldCodec : ComponentCodec<AsteroidYield>
         }
 
         return fields.TryEnd(ref reader);
-    }
-
-    private static bool TryReadOreType(scoped ref MessagePackReader reader, out OreType value)
-    {
-        var read = reader.TryReadUnitVariant(EnumShapes.OreType, out var index);
-        value = (OreType)index;
-        return read;
     }
 }

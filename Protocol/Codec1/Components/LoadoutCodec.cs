@@ -39,7 +39,7 @@ public sealed class LoadoutCodec : ComponentCodec<Loadout>
         {
             var read = field switch
             {
-                0 => TryReadShipClass(ref reader, out value.ShipClass),
+                0 => EnumValues.TryReadShipClass(ref reader, out value.ShipClass),
                 1 => TryReadWeapons(ref reader, ref value.WeaponIds),
                 2 => reader.TryReadByte(out value.WeaponCount),
                 3 => reader.TryReadByte(out value.HullTier),
@@ -51,13 +51,6 @@ public sealed class LoadoutCodec : ComponentCodec<Loadout>
         }
 
         return fields.TryEnd(ref reader);
-    }
-
-    private static bool TryReadShipClass(scoped ref MessagePackReader reader, out ShipClass value)
-    {
-        var read = reader.TryReadUnitVariant(EnumShapes.ShipClass, out var index);
-        value = (ShipClass)index;
-        return read;
     }
 
     // WeaponId is a newtype, so the bin form that a plain number array may have is refused here.

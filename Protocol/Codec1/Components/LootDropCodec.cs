@@ -33,7 +33,7 @@ public sealed class LootDropCodec : ComponentCodec<LootDrop>
         {
             var read = field switch
             {
-                0 => TryReadOreType(ref reader, out value.OreType),
+                0 => EnumValues.TryReadOreType(ref reader, out value.OreType),
                 _ => reader.TryReadUInt16(out value.Quantity),
             };
             if (!read)
@@ -41,12 +41,5 @@ public sealed class LootDropCodec : ComponentCodec<LootDrop>
         }
 
         return fields.TryEnd(ref reader);
-    }
-
-    private static bool TryReadOreType(scoped ref MessagePackReader reader, out OreType value)
-    {
-        var read = reader.TryReadUnitVariant(EnumShapes.OreType, out var index);
-        value = (OreType)index;
-        return read;
     }
 }

@@ -20,8 +20,8 @@ public sealed class ShipClassCodec : ComponentCodec<ShipClassComponent>
     /// <inheritdoc />
     public override bool TryRead(scoped ref MessagePackReader reader, out ShipClassComponent value)
     {
-        var read = reader.TryReadUnitVariant(EnumShapes.ShipClass, out var index);
-        value = new ShipClassComponent { Value = (ShipClass)index };
+        var read = EnumValues.TryReadShipClass(ref reader, out var shipClass);
+        value = new ShipClassComponent { Value = shipClass };
         return read;
     }
 }

@@ -1,0 +1,89 @@
+// Acts on the control messages of the gateway.
+using Aetheris.Protocol.Link;
+
+namespace Aetheris.Client.Connection;
+
+/// <summary>One per client.</summary>
+internal sealed class ControlReceiver
+{
+    private readonly ClientModel _model;
+    private readonly ConnectionLifecycle _lifecycle;
+    private readonly GatewayLink _link;
+    private readonly TickSender _sender;
+    private ulong _ackTick;
+
+    public ControlReceiver(ClientModel model, ConnectionLifecycle lifecycle, GatewayLink link, TickSender sender)
+    {
+        _model = model;
+        _lifecycle = lifecycle;
+        _link = link;
+        _sender = sender;
+    }
+
+    /// <summary>A new connection.</summary>
+    public void Reset() => _ackTick = 0;
+
+    /// <summary>Takes one message.</summary>
+    public void Receive(in ControlMessage message, long now)
+    {
+        switch (message.Kind)
+        {
+            case ControlKind.Accept when _lifecycle.State == ClientState.Joining && !_model.Clock.IsRunning:
+                OnAccept(message, now);
+                break;
+            case ControlKind.Reject:
+            case ControlKind.Close:
+                _lifecycle.OnClosed(message.Code, message.Reason, "the gateway closed the connection");
+                break;
+            case ControlKind.Redirect:
+                _lifecycle.Fail(new ClientFailure(CloseReason.GoingAway, "the gateway sends its clients to another", IsFinal: false));
+                break;
+            case ControlKind.Clock:
+                if (_model.View.RoomEpoch <= message.RoomEpoch)
+                    _model.View.EnterEpoch(message.RoomEpoch);
+                _model.SeeTick(message.Tick, now);
+                break;
+            case ControlKind.InputAck:
+                OnInputAck(message, now);
+                break;
+            case ControlKind.Pause:
+                _model.Inputs.OnReceived(message.ReceivedSequence, message.ReceivedHistory);
+                _model.Clock.ObservePause();
+                break;
+            case ControlKind.Pong:
+                var roundTrip = now - unchecked((long)message.Stamp);
+                if (roundTrip is >= 0 and < 10_000_000)
+                    _model.Quality.RoundTripMicros = roundTrip;
+                break;
+        }
+    }
+
+    private void OnAccept(in ControlMessage message, long now)
+    {
+        _model.Accept(message.Player, message.Connection, message.Text ?? string.Empty);
+        _model.View.EnterEpoch(message.RoomEpoch);
+        _model.Clock.Start(now, message.Tick, message.TickRate, _link.RoundTripMicros);
+        _model.Prediction.Reset(_model.Clock.TickRate);
+        _sender.OnAccepted(now);
+    }
+
+    private void OnInputAck(in ControlMessage message, long now)
+    {
+        if (_model.Faults.WithholdAck)
+        {
+            _model.Faults.WithholdAck = false;
+            _model.Faults.WithheldTick = message.Tick;
+            return;
+        }
+
+        _model.Quality.Acks.Observe(message.Tick);
+        _model.SeeTick(message.Tick, now);
+        _model.Inputs.OnReceived(message.ReceivedSequence, message.ReceivedHistory);
+        _model.Inputs.OnAck(message.Tick, message.AppliedTick, message.AppliedCount, message.InputChain, now);
+        if (message.Tick <= _ackTick)
+            return;
+        _ackTick = message.Tick;
+        if (message.AppliedCount > 0)
+            _model.Clock.ObserveMargin(now, message.Margin);
+    }
+}

@@ -1,0 +1,67 @@
+// Takes every link message from the gateway to the part that reads its kind.
+using System;
+using System.Collections.Generic;
+using Aetheris.Client.View;
+using Aetheris.Protocol.Events;
+using Aetheris.Protocol.Link;
+
+namespace Aetheris.Client.Connection;
+
+/// <summary>One per client. Anything malformed is counted and has no effect.</summary>
+internal sealed class MessageReceiver
+{
+    private readonly ClientModel _model;
+    private readonly ControlReceiver _control;
+    private readonly EventReceiver _events;
+    private readonly Codec1Receiver _state;
+    private readonly List<RoomEvent> _batch = new();
+    private ulong _stateTick;
+
+    public MessageReceiver(ClientModel model, ControlReceiver control, EventReceiver events)
+    {
+        _model = model;
+        _control = control;
+        _events = events;
+        _state = new Codec1Receiver(model.View);
+    }
+
+    /// <summary>A new connection.</summary>
+    public void Reset()
+    {
+        _stateTick = 0;
+        _state.Reset();
+        _control.Reset();
+        _events.Reset();
+    }
+
+    /// <summary>Takes one message, kind byte first, at least that.</summary>
+    public void Receive(ReadOnlySpan<byte> message, long now)
+    {
+        switch ((LinkKind)message[0])
+        {
+            case LinkKind.Control when ControlMessage.TryRead(message, out var control):
+                _control.Receive(control, now);
+                break;
+            case LinkKind.Codec1:
+                OnState(message.Slice(1), now);
+                break;
+            case LinkKind.Events when EventBatch.TryRead(message, out var epoch, out _, _batch):
+                _events.Receive(epoch, _batch, now);
+                _batch.Clear();
+                break;
+            default:
+                _model.Quality.Malformed++;
+                break;
+        }
+    }
+
+    private void OnState(ReadOnlySpan<byte> message, long now)
+    {
+        _state.Receive(message, now);
+        if (_state.LastTick <= _stateTick)
+            return;
+        _stateTick = _state.LastTick;
+        _model.Quality.Snapshots++;
+        _model.SeeTick(_stateTick, now);
+    }
+}

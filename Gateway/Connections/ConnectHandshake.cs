@@ -1,0 +1,67 @@
+// Finds out who wants to connect: reads the connect request, then has its token verified.
+using Aetheris.Auth.Tokens;
+using Aetheris.Protocol;
+using Aetheris.Protocol.Link;
+
+namespace Aetheris.Gateway.Connections;
+
+/// <summary>One per connection. The verification is polled, so that nothing here is ever called from elsewhere.</summary>
+internal sealed class ConnectHandshake
+{
+    private readonly IConnectTokens _tokens;
+    private Task<TokenResult<ConnectClaims>>? _verify;
+
+    /// <summary>Creates a handshake.</summary>
+    public ConnectHandshake(IConnectTokens tokens) => _tokens = tokens;
+
+    /// <summary>Whether the request asks to watch.</summary>
+    public bool RequestSpectates { get; private set; }
+
+    /// <summary>Reads the request and begins to verify its token; a refusal when the request itself is no good.</summary>
+    public Refusal? Begin(ReadOnlySpan<byte> data)
+    {
+        if (!ConnectRequest.TryRead(data, out var request))
+            return new Refusal(CloseReason.BadToken, "malformed", "The first message is not a connect request.");
+        if (request.LinkVersion != ProtocolVersions.Link)
+            return new Refusal(CloseReason.UnsupportedVersion, "version", $"The client speaks link version {request.LinkVersion}, this gateway {ProtocolVersions.Link}; update the client.");
+        if (request.Codec != 1)
+            return new Refusal(CloseReason.UnsupportedVersion, "codec", $"Codec {request.Codec} is not served here; use codec 1.");
+        RequestSpectates = request.Spectate;
+        _verify = _tokens.VerifyAsync(request.Token);
+        return null;
+    }
+
+    /// <summary>Whether the verification is over, once.</summary>
+    /// <param name="claims">What a genuine token says, even if it was used before.</param>
+    /// <param name="refusal">Null when the token lets its bearer in.</param>
+    public bool TryEnd(out ConnectClaims? claims, out Refusal? refusal)
+    {
+        claims = null;
+        refusal = null;
+        if (_verify is not { IsCompleted: true } done)
+            return false;
+        _verify = null;
+        if (!done.IsCompletedSuccessfully)
+        {
+            _ = done.Exception;
+            refusal = new Refusal(CloseReason.BadToken, "error");
+            return true;
+        }
+
+        claims = done.Result.Claims;
+        if (claims is null)
+        {
+            var failure = done.Result.Failure;
+            refusal = new Refusal(
+                failure == TokenFailure.Expired ? CloseReason.ExpiredToken : CloseReason.BadToken,
+                failure.ToString(),
+                $"Refused: {failure.ToText()}; ask for a match again.");
+        }
+        else if (!_tokens.TryUse(claims))
+        {
+            refusal = new Refusal(CloseReason.UsedToken, "used");
+        }
+
+        return true;
+    }
+}
