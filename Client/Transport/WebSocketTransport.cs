@@ -86,8 +86,15 @@ public sealed class WebSocketTransport : ITransport
     /// <inheritdoc />
     public void Send(ReadOnlySpan<byte> message, bool reliable)
     {
-        if (!_connected || _closed || _sending.Count >= MaxQueued)
+        if (!_connected || _closed)
             return;
+        if (_sending.Count >= MaxQueued)
+        {
+            // A peer that takes nothing for this long is gone; dropping reliable messages silently would be worse.
+            _failure ??= "the server does not take what is sent";
+            return;
+        }
+
         _counters.PayloadUp += message.Length;
         _counters.WireUp += message.Length + Head(message.Length) + 4;
         if (_up is not null)

@@ -143,6 +143,8 @@ public sealed class RoomLink
         if (IsClosed)
             return;
         PollSubscription(now);
+        if (IsClosed)
+            return;
         PollFetch(now);
         while (_inbox.TryTake(out var frame))
             Take(frame, now);
@@ -195,7 +197,7 @@ public sealed class RoomLink
     {
         if (_subscriber.TryTakeAnswer(now, out var answer))
             OnSubscribed(answer, now);
-        if ((!_wantsImage && !IsSilent) || !_subscriber.IsDue(now))
+        if (IsClosed || (!_wantsImage && !IsSilent) || !_subscriber.IsDue(now))
             return;
         if (_hasImage)
             _metrics.Resubscriptions.Add(1);
