@@ -13,9 +13,17 @@ internal static class Ownerships
     internal static bool MayAct(RoomWorld world, in Command command) =>
         command.Player.IsNone || world.Players.TryCurrent(command.Player, command.Connection, out _);
 
-    /// <summary>Despawns the ship and everything else that the player owns, by ascending id.</summary>
+    /// <summary>Whose entity it is; none for nobody's.</summary>
+    internal static PlayerId OwnerOf(RoomWorld world, int slot)
+    {
+        ref readonly var owner = ref world.Entities.Column(StandardComponents.Ownership)[slot];
+        return new PlayerId(owner.PlayerHigh, owner.PlayerLow);
+    }
+
+    /// <summary>Despawns the ship and everything else that the player owns, by ascending id; what was to come back does not.</summary>
     internal static void DespawnAllOf(RoomWorld world, PlayerId player)
     {
+        world.Resource(StandardResources.AsteroidRespawns).Forget(player);
         var owners = world.Entities.Column(StandardComponents.Ownership);
         for (var i = 0; i < world.Entities.Slots.Length;)
         {

@@ -23,6 +23,10 @@ public static class StandardRules
         builder.AddSystem(new InputSystem());
         builder.AddSystem(new ShipMotionSystem());
         builder.AddSystem(new RoomWrapSystem());
+        builder.AddSystem(new MiningToggleSystem());
+        builder.AddSystem(new MiningSystem());
+        builder.AddSystem(new AsteroidDepletionSystem());
+        builder.AddSystem(new AsteroidRespawnSystem());
         builder.AddSystem(new GraceSystem());
         builder.AddSystem(new ZClampSystem());
     }
