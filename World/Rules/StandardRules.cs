@@ -26,9 +26,11 @@ public static class StandardRules
         builder.AddSystem(new MiningToggleSystem());
         builder.AddSystem(new MiningSystem());
         builder.AddSystem(new AsteroidDepletionSystem());
+        builder.AddSystem(new ShieldRegenerationSystem());
         builder.AddSystem(new AsteroidRespawnSystem());
         builder.AddSystem(new GraceSystem());
         builder.AddSystem(new ZClampSystem());
+        builder.AddSystem(new ShipVitalsSystem());
     }
 
     internal static WorldDefinition Build()
