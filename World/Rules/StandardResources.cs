@@ -22,7 +22,10 @@ public static class StandardResources
     /// <summary>Asteroids that come back.</summary>
     public static readonly ResourceKey<RespawnTimers> AsteroidRespawns = new(4);
 
-    private static readonly string[] Names = { "Players", "Gateways", "StressRandom", "WorldRandom", "AsteroidRespawns" };
+    /// <summary>Training dummies that come back.</summary>
+    public static readonly ResourceKey<RespawnTimers> DummyRespawns = new(5);
+
+    private static readonly string[] Names = { "Players", "Gateways", "StressRandom", "WorldRandom", "AsteroidRespawns", "DummyRespawns" };
 
     internal static void AddTo(WorldBuilder builder)
     {
@@ -31,6 +34,7 @@ public static class StandardResources
         builder.AddResource(Names[2], static settings => new ChaCha8(settings.Seed));
         builder.AddResource(Names[3], static settings => new ChaCha8(settings.Seed));
         builder.AddResource(Names[4], static _ => new RespawnTimers());
+        builder.AddResource(Names[5], static _ => new RespawnTimers());
     }
 
     internal static bool AreFirstIn(List<KeyValuePair<string, Func<RoomSettings, IRoomResource>>> resources)

@@ -26,8 +26,15 @@ public static class StandardRules
         builder.AddSystem(new MiningToggleSystem());
         builder.AddSystem(new MiningSystem());
         builder.AddSystem(new AsteroidDepletionSystem());
+        builder.AddSystem(new WeaponFireSystem());
+        builder.AddSystem(new CargoCollectionSystem());
+        builder.AddSystem(new ProjectileSystem());
+        builder.AddSystem(new ProjectileSpawnSystem());
         builder.AddSystem(new ShieldRegenerationSystem());
+        builder.AddSystem(new DummyRespawnSystem());
+        builder.AddSystem(new PilotRespawnSystem());
         builder.AddSystem(new AsteroidRespawnSystem());
+        builder.AddSystem(new LifetimeSystem());
         builder.AddSystem(new GraceSystem());
         builder.AddSystem(new ZClampSystem());
         builder.AddSystem(new ShipVitalsSystem());
