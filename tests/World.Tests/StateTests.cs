@@ -1,5 +1,6 @@
 // Same log, same bits: determinism, save and load.
 using Aetheris.Protocol.Binary;
+using Aetheris.Protocol.Events;
 using CsCheck;
 
 namespace Aetheris.World.Tests;
@@ -9,6 +10,24 @@ public class StateTests
     [Fact]
     public void Same_commands_give_the_same_hash_after_every_tick() =>
         RandomPlay.Gen.List[0, 150].Sample(plays => Assert.Equal(Hashes(plays), Hashes(plays)), iter: 100);
+
+    [Fact]
+    public void Random_streams_mine_fight_die_and_come_back()
+    {
+        var seen = new int[256];
+        RandomPlay.Gen.List[100, 200].Sample(plays =>
+        {
+            var changes = new ChangeSet();
+            RandomPlay.Play(Rooms.New(RandomPlay.Settings), plays, changes, () =>
+            {
+                foreach (var roomEvent in changes.Events)
+                    Interlocked.Increment(ref seen[(byte)roomEvent.Kind]);
+            });
+        }, iter: 100, seed: "0000KOIPN4S5");
+        Assert.All(
+            new[] { RoomEventKind.Damage, RoomEventKind.Death, RoomEventKind.AsteroidDepleted, RoomEventKind.CargoCollected, RoomEventKind.Respawn },
+            kind => Assert.NotEqual(0, seen[(byte)kind]));
+    }
 
     [Fact]
     public void Room_saved_and_loaded_at_any_tick_goes_on_identically() =>
