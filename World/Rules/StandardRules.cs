@@ -36,6 +36,7 @@ public static class StandardRules
         builder.AddSystem(new AsteroidRespawnSystem());
         builder.AddSystem(new LifetimeSystem());
         builder.AddSystem(new GraceSystem());
+        builder.AddSystem(new PositionTrailSystem());
         builder.AddSystem(new ZClampSystem());
         builder.AddSystem(new ShipVitalsSystem());
     }

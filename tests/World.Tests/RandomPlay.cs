@@ -27,6 +27,13 @@ internal readonly record struct RandomPlay(int What, int A, int B, float X, floa
         _ => 0,
     };
 
+    /// <summary>An act that ends no tick.</summary>
+    internal static RandomPlay Next(Random random)
+    {
+        var what = random.Next(6, 19);
+        return new RandomPlay(what < LongWait ? what : what + 1, random.Next(10), random.Next(64), (random.NextSingle() * 4) - 2, (random.NextSingle() * 4) - 2);
+    }
+
     /// <summary>Runs the acts; commands of a tick stand before the act that ends it.</summary>
     internal static void Play(RoomWorld world, IEnumerable<RandomPlay> plays, ChangeSet changes, Action? afterTick = null)
     {
@@ -49,7 +56,7 @@ internal readonly record struct RandomPlay(int What, int A, int B, float X, floa
         afterTick?.Invoke();
     }
 
-    private void Act(RoomWorld world)
+    internal void Act(RoomWorld world)
     {
         switch (What)
         {

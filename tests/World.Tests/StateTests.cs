@@ -23,7 +23,7 @@ public class StateTests
                 foreach (var roomEvent in changes.Events)
                     Interlocked.Increment(ref seen[(byte)roomEvent.Kind]);
             });
-        }, iter: 100, seed: "0000KOIPN4S5");
+        }, iter: 400);
         Assert.All(
             new[] { RoomEventKind.Damage, RoomEventKind.Death, RoomEventKind.AsteroidDepleted, RoomEventKind.CargoCollected, RoomEventKind.Respawn },
             kind => Assert.NotEqual(0, seen[(byte)kind]));

@@ -167,6 +167,30 @@ public class WeaponTests
         Assert.False(world.Exists(id));
     }
 
+    [Theory]
+    [InlineData(0, 0, -90f)]
+    [InlineData(5, 0, -95f)]
+    [InlineData(3, 2, -95f)]
+    [InlineData(12, 0, -102f)]
+    [InlineData(200, 0, -102f)]
+    public void Aim_takes_the_place_at_the_tick_that_the_pilot_saw(byte viewDelay, int late, float aimedX)
+    {
+        var world = Rooms.With((Rooms.Ann, EntityTypes.Interceptor, -100, -100), (Rooms.Ben, EntityTypes.Hauler, 0, 0));
+        world.RunUntil(30);
+        for (var x = -120; x <= -91; x++)
+        {
+            world.Edit(StandardComponents.Transform, world.ShipOf(Rooms.Ben), transform => transform with { X = x, Y = -80 });
+            world.Run();
+        }
+
+        world.Edit(StandardComponents.Transform, world.ShipOf(Rooms.Ben), transform => transform with { X = -90, Y = -80 });
+        var command = Rooms.Input(Rooms.Ann, world.Tick + 1 - (ulong)late, buttons: InputButtons.FirePrimary);
+        command.Input.ViewDelay = viewDelay;
+        world.Run(command);
+        var velocity = world.Get(StandardComponents.Velocity, Projectiles(world)[0]);
+        Assert.Equal((aimedX + 100) / 20, velocity.X / velocity.Y, 1e-3f);
+    }
+
     [Fact]
     public void Fire_and_projectiles_are_saved()
     {

@@ -1,4 +1,4 @@
-// Weapons fire. Source: WORLD_RULES §7.5, W-45 to W-48, W-D5, W-D7, W-D14; numbers in Combat and EntityTypes.
+// Weapons fire. Source: WORLD_RULES §7.5, W-45 to W-48, W-D5, W-D7, W-D14; DESIGN §7; numbers in Combat and EntityTypes.
 using System;
 using Aetheris.Protocol.Commands;
 using Aetheris.Protocol.Components;
@@ -8,11 +8,14 @@ namespace Aetheris.World;
 /// <summary>
 /// A ship by id fires one shot if its held input or an input applied in this tick says so (Fire or FirePrimary) and its cooldown is
 /// over. It aims at the nearest other hull or asteroid nearer than 200 m (shortest image, the lowest id of equal ones), else along its
-/// rotation; the projectile flies at 35 m/s from the end of the tick on.
+/// rotation; the projectile flies at 35 m/s from the end of the tick on. Choice and aim take the others' places at the tick that the
+/// pilot was looking at, at most 12 ticks ago (lag compensation); flight and hits are in the present.
 /// </summary>
 public sealed class WeaponFireSystem : ISystem
 {
     private const InputButtons Trigger = InputButtons.Fire | InputButtons.FirePrimary;
+
+    private const int NotPulled = -1;
 
     /// <inheritdoc />
     public string Name => "WeaponFire";
@@ -33,21 +36,32 @@ public sealed class WeaponFireSystem : ISystem
         {
             if ((entities.MaskOf(slot) & armed) != armed)
                 continue;
-            var pulled = (pilots[slot].Held.Buttons & Trigger) != InputButtons.None;
+            var delay = NotPulled;
+            if ((pilots[slot].Held.Buttons & Trigger) != InputButtons.None)
+                delay = pilots[slot].Held.ViewDelay;
             for (; next < world.AppliedInputs.Count && entities.IdOf(world.AppliedInputs[next].Slot) <= entities.IdOf(slot); next++)
-                pulled |= world.AppliedInputs[next].Slot == slot && (world.AppliedInputs[next].Input.Buttons & Trigger) != InputButtons.None;
-            if (!pulled || world.Tick < unchecked(weapons[slot].LastFiredTick + weapons[slot].CooldownTicks))
+            {
+                var applied = world.AppliedInputs[next];
+                if (applied.Slot == slot && (applied.Input.Buttons & Trigger) != InputButtons.None)
+                    delay = (int)Math.Min(world.Tick - applied.Input.TargetTick, PositionTrail.Ticks) + applied.Input.ViewDelay;
+            }
+
+            if (delay == NotPulled || world.Tick < unchecked(weapons[slot].LastFiredTick + weapons[slot].CooldownTicks))
                 continue;
             weapons.Set(slot, weapons[slot] with { LastFiredTick = world.Tick });
-            Fire(world, slot);
+            Fire(world, slot, Math.Min(delay, PositionTrail.Ticks));
         }
     }
 
-    private static void Fire(RoomWorld world, int slot)
+    internal static bool IsAimable(ulong mask) =>
+        (mask & StandardComponents.Transform.Bit) != 0
+        && (mask & (StandardComponents.HullPool.Bit | StandardComponents.AsteroidHp.Bit)) != 0;
+
+    private static void Fire(RoomWorld world, int slot, int delay)
     {
         ref readonly var transform = ref world.Entities.Column(StandardComponents.Transform)[slot];
         float directionX = SoftMath.Cos(transform.Rotation), directionY = SoftMath.Sin(transform.Rotation);
-        if (TryAim(world, slot, out var dx, out var dy))
+        if (TryAim(world, slot, delay, out var dx, out var dy))
         {
             var distance = (float)MathF.Sqrt(Torus.LengthSquared(dx, dy));
             if (distance > Combat.MinAimDistance)
@@ -66,11 +80,11 @@ public sealed class WeaponFireSystem : ISystem
     }
 
     /// <summary>The vector to the target, if there is one.</summary>
-    private static bool TryAim(RoomWorld world, int slot, out float dx, out float dy)
+    private static bool TryAim(RoomWorld world, int slot, int delay, out float dx, out float dy)
     {
         var entities = world.Entities;
         var transforms = entities.Column(StandardComponents.Transform);
-        var aimable = StandardComponents.HullPool.Bit | StandardComponents.AsteroidHp.Bit;
+        var trails = entities.Column(StandardComponents.PositionTrail);
         var bounds = EntitySpawner.BoundsOf(world);
         var nearest = (float)(Combat.AimRange * Combat.AimRange);
         var found = false;
@@ -78,9 +92,16 @@ public sealed class WeaponFireSystem : ISystem
         dy = 0;
         foreach (var other in entities.Slots)
         {
-            if (other == slot || (entities.MaskOf(other) & aimable) == 0 || !transforms.Has(other))
+            if (other == slot || !IsAimable(entities.MaskOf(other)))
                 continue;
-            Torus.Delta(transforms[slot], transforms[other], bounds, out var x, out var y);
+            Transform seen = transforms[other];
+            if (delay > 0 && trails.Has(other) && PositionTrail.TryGet(ref trails.Mutate(other), world.Tick, delay, out var place))
+            {
+                seen.X = place.X;
+                seen.Y = place.Y;
+            }
+
+            Torus.Delta(transforms[slot], seen, bounds, out var x, out var y);
             var squared = Torus.LengthSquared(x, y);
             if (!(squared < nearest))
                 continue;
