@@ -35,7 +35,7 @@ internal static class Casualties
         world.Emit(new RoomEvent { Kind = RoomEventKind.Damage, Entity = source, Other = entities.IdOf(target), Amount = Combat.Damage });
     }
 
-    /// <summary>Everything that died in this tick, in hit order: Death event, dropped cargo, what brings it back, despawn.</summary>
+    /// <summary>Everything that died in this tick, in hit order: Death event, dropped cargo, what brings it back, despawn. Cargo is lost where the room is full.</summary>
     internal static void Bury(RoomWorld world)
     {
         foreach (var death in world.Combat.Deaths)

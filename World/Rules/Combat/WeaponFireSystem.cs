@@ -79,7 +79,10 @@ public sealed class WeaponFireSystem : ISystem
             world.Entities.IdOf(slot).Value));
     }
 
-    /// <summary>The vector to the target, if there is one.</summary>
+    /// <summary>
+    /// The vector to the target, if there is one. Looks at everything: shots are rare (at most one per ship and cooldown), the reach is most
+    /// of the room, and places of the past are in no grid.
+    /// </summary>
     private static bool TryAim(RoomWorld world, int slot, int delay, out float dx, out float dy)
     {
         var entities = world.Entities;
