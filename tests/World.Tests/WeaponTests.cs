@@ -2,6 +2,7 @@
 using Aetheris.Protocol.Commands;
 using Aetheris.Protocol.Components;
 using Aetheris.Protocol.Events;
+using CsCheck;
 
 namespace Aetheris.World.Tests;
 
@@ -141,6 +142,22 @@ public class WeaponTests
         world.Edit(StandardComponents.Velocity, shot, _ => new Velocity { X = 35 });
         Assert.Equal(4UL, Assert.Single(world.RunTo(world.Tick + 30)).Other.Value);
     }
+
+    [Fact]
+    public void Whatever_the_grid_a_resting_shot_hits_exactly_what_is_nearer_than_four_metres() =>
+        Gen.Select(Gen.Float[-250, 250], Gen.Float[-250, 250], Gen.Float[-6, 6], Gen.Float[-6, 6]).Sample((x, y, offsetX, offsetY) =>
+        {
+            var bounds = new RoomBounds { MinX = -250, MinY = -250, MaxX = 250, MaxY = 250 };
+            var target = new Transform { X = x, Y = y };
+            var shot = new Transform { X = Torus.WrapOutside(x + offsetX, -250, 250), Y = Torus.WrapOutside(y + offsetY, -250, 250) };
+            var world = Rooms.New();
+            var events = world.Run(Rooms.Spawn(EntityTypes.Hauler, x, y), Rooms.Spawn(EntityTypes.Projectile, shot.X, shot.Y));
+            ShipMotion.Wrap(ref target, bounds);
+            ShipMotion.Wrap(ref shot, bounds);
+            var asteroid = new Transform { X = 30 };
+            var hits = Torus.DistanceSquared(shot, target, bounds) < 16 || Torus.DistanceSquared(shot, asteroid, bounds) < 16;
+            return events.Count == (hits ? 1 : 0);
+        }, iter: 5000);
 
     [Fact]
     public void Shot_flies_over_the_edge_and_hits_there()
