@@ -18,6 +18,15 @@ public struct PlayerRecord
     /// <summary>Their ship; none for a spectator and after ClearWorld.</summary>
     public NetworkId Ship;
 
+    /// <summary>Type of their ship.</summary>
+    public ushort ShipType;
+
+    /// <summary>Name over their ship, at most 64 bytes of UTF-8; null or empty for the type's.</summary>
+    public string? ShipName;
+
+    /// <summary>Tick from which on they get their next ship; 0 unless the last one died.</summary>
+    public ulong RespawnAt;
+
     /// <summary>Watches without a ship and takes no place.</summary>
     public bool Spectator;
 

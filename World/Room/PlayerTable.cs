@@ -1,6 +1,7 @@
 // The owner table: which player steers which ship over which connection. The authority on ownership (DESIGN §3 Session).
 using System;
 using Aetheris.Protocol.Binary;
+using Aetheris.Protocol.Commands;
 using Aetheris.Protocol.Identity;
 
 namespace Aetheris.World;
@@ -8,7 +9,7 @@ namespace Aetheris.World;
 /// <summary>Players by ascending id.</summary>
 public sealed class PlayerTable : IRoomResource
 {
-    private const int RecordBytes = 45;
+    private const int RecordBytes = 57;
 
     private PlayerRecord[] _records = new PlayerRecord[8];
 
@@ -52,6 +53,9 @@ public sealed class PlayerTable : IRoomResource
             writer.WriteUInt64(record.Ship.Value);
             writer.WriteByte((byte)((record.Spectator ? 1 : 0) | (record.Connected ? 2 : 0) | (record.Departed ? 4 : 0)));
             writer.WriteUInt64(record.ExpiresAt);
+            writer.WriteUInt64(record.RespawnAt);
+            writer.WriteUInt16(record.ShipType);
+            writer.WriteString(record.ShipName ?? string.Empty);
         }
     }
 
@@ -69,7 +73,10 @@ public sealed class PlayerTable : IRoomResource
                 && reader.TryReadUInt64(out var gateway)
                 && reader.TryReadUInt64(out var ship)
                 && reader.TryReadByte(out var flags) && flags < 8
-                && reader.TryReadUInt64(out record.ExpiresAt)))
+                && reader.TryReadUInt64(out record.ExpiresAt)
+                && reader.TryReadUInt64(out record.RespawnAt)
+                && reader.TryReadUInt16(out record.ShipType)
+                && reader.TryReadString(CommandCodec.MaxNameBytes, out record.ShipName)))
             {
                 return false;
             }
@@ -92,7 +99,9 @@ public sealed class PlayerTable : IRoomResource
     /// <inheritdoc />
     public void OnCleared()
     {
-        // Players stay connected without a ship.
+        // Players stay connected without a ship, and with no claim to the next one but by joining.
+        for (var i = 0; i < Count; i++)
+            _records[i].RespawnAt = 0;
     }
 
     internal int IndexOf(PlayerId player)

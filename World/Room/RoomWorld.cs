@@ -77,6 +77,8 @@ public sealed class RoomWorld
 
     internal List<RoomEvent> Events => _events;
 
+    internal CombatScratch Combat { get; } = new();
+
     /// <summary>Room-wide state of a rule.</summary>
     public T Resource<T>(ResourceKey<T> key)
         where T : class, IRoomResource => (T)_resources[key.Index];
@@ -185,14 +187,9 @@ public sealed class RoomWorld
     public void Despawn(int slot)
     {
         var id = Entities.IdOf(slot);
-        var owners = Entities.Column(StandardComponents.Ownership);
-        if (owners.Has(slot))
-        {
-            var index = Players.IndexOf(new PlayerId(owners[slot].PlayerHigh, owners[slot].PlayerLow));
-            if (index >= 0 && Players.At(index).Ship == id)
-                Players.At(index).Ship = NetworkId.None;
-        }
-
+        var pilot = Ownerships.PilotOf(this, slot);
+        if (pilot >= 0)
+            Players.At(pilot).Ship = NetworkId.None;
         if (Room == id)
             Room = NetworkId.None;
         Entities.Remove(slot);

@@ -13,9 +13,26 @@ internal static class Ownerships
     internal static bool MayAct(RoomWorld world, in Command command) =>
         command.Player.IsNone || world.Players.TryCurrent(command.Player, command.Connection, out _);
 
-    /// <summary>Despawns the ship and everything else that the player owns, by ascending id.</summary>
+    /// <summary>Whose entity it is; none for nobody's.</summary>
+    internal static PlayerId OwnerOf(RoomWorld world, int slot)
+    {
+        ref readonly var owner = ref world.Entities.Column(StandardComponents.Ownership)[slot];
+        return new PlayerId(owner.PlayerHigh, owner.PlayerLow);
+    }
+
+    /// <summary>Row of the player who steers an entity as their ship, negative if nobody does.</summary>
+    internal static int PilotOf(RoomWorld world, int slot)
+    {
+        var owner = OwnerOf(world, slot);
+        var index = owner.IsNone ? -1 : world.Players.IndexOf(owner);
+        return index >= 0 && world.Players.At(index).Ship == world.Entities.IdOf(slot) ? index : -1;
+    }
+
+    /// <summary>Despawns the ship and everything else that the player owns, by ascending id; what was to come back does not.</summary>
     internal static void DespawnAllOf(RoomWorld world, PlayerId player)
     {
+        world.Resource(StandardResources.AsteroidRespawns).Forget(player);
+        world.Resource(StandardResources.DummyRespawns).Forget(player);
         var owners = world.Entities.Column(StandardComponents.Ownership);
         for (var i = 0; i < world.Entities.Slots.Length;)
         {
@@ -48,6 +65,7 @@ internal static class Ownerships
         if (reason is LeaveReason.Quit or LeaveReason.Revoked or LeaveReason.ChangedRoom)
         {
             record.Departed = true;
+            record.RespawnAt = 0;
             record.ExpiresAt = world.Tick + world.Settings.GraceTicks;
             DespawnAllOf(world, record.Player);
             return;

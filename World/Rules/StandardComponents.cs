@@ -102,6 +102,9 @@ public static class StandardComponents
     /// <summary>Stays in the room. Where it comes back to.</summary>
     public static readonly ComponentKey<SpawnOrigin> SpawnOrigin = Own.AddComponent<SpawnOrigin>(32780, nameof(SpawnOrigin), inFrames: false);
 
+    /// <summary>Stays in the room. Where it was in the last ticks.</summary>
+    public static readonly ComponentKey<PositionTrail> PositionTrail = Own.AddComponent<PositionTrail>(32781, nameof(PositionTrail), inFrames: false);
+
     /// <summary>Registers them; they are a builder's first components, so that the keys here are valid in every definition.</summary>
     internal static void AddTo(WorldBuilder builder)
     {

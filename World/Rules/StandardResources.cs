@@ -19,7 +19,13 @@ public static class StandardResources
     /// <summary>The generator of the world's rules (W-80: the world resource).</summary>
     public static readonly ResourceKey<ChaCha8> WorldRandom = new(3);
 
-    private static readonly string[] Names = { "Players", "Gateways", "StressRandom", "WorldRandom" };
+    /// <summary>Asteroids that come back.</summary>
+    public static readonly ResourceKey<RespawnTimers> AsteroidRespawns = new(4);
+
+    /// <summary>Training dummies that come back.</summary>
+    public static readonly ResourceKey<RespawnTimers> DummyRespawns = new(5);
+
+    private static readonly string[] Names = { "Players", "Gateways", "StressRandom", "WorldRandom", "AsteroidRespawns", "DummyRespawns" };
 
     internal static void AddTo(WorldBuilder builder)
     {
@@ -27,6 +33,8 @@ public static class StandardResources
         builder.AddResource(Names[1], static _ => new GatewaySequences());
         builder.AddResource(Names[2], static settings => new ChaCha8(settings.Seed));
         builder.AddResource(Names[3], static settings => new ChaCha8(settings.Seed));
+        builder.AddResource(Names[4], static _ => new RespawnTimers());
+        builder.AddResource(Names[5], static _ => new RespawnTimers());
     }
 
     internal static bool AreFirstIn(List<KeyValuePair<string, Func<RoomSettings, IRoomResource>>> resources)

@@ -23,8 +23,22 @@ public static class StandardRules
         builder.AddSystem(new InputSystem());
         builder.AddSystem(new ShipMotionSystem());
         builder.AddSystem(new RoomWrapSystem());
+        builder.AddSystem(new MiningToggleSystem());
+        builder.AddSystem(new MiningSystem());
+        builder.AddSystem(new AsteroidDepletionSystem());
+        builder.AddSystem(new WeaponFireSystem());
+        builder.AddSystem(new CargoCollectionSystem());
+        builder.AddSystem(new ProjectileSystem());
+        builder.AddSystem(new ProjectileSpawnSystem());
+        builder.AddSystem(new ShieldRegenerationSystem());
+        builder.AddSystem(new DummyRespawnSystem());
+        builder.AddSystem(new PilotRespawnSystem());
+        builder.AddSystem(new AsteroidRespawnSystem());
+        builder.AddSystem(new LifetimeSystem());
         builder.AddSystem(new GraceSystem());
+        builder.AddSystem(new PositionTrailSystem());
         builder.AddSystem(new ZClampSystem());
+        builder.AddSystem(new ShipVitalsSystem());
     }
 
     internal static WorldDefinition Build()

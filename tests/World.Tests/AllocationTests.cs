@@ -1,5 +1,7 @@
 // A steady tick takes no memory.
 using Aetheris.Protocol.Binary;
+using Aetheris.Protocol.Commands;
+using Aetheris.Protocol.Events;
 using Aetheris.Protocol.Identity;
 using Aetheris.World.Replica;
 
@@ -26,6 +28,25 @@ public class AllocationTests
     }
 
     [Fact]
+    public void Thousand_ticks_of_fifty_ships_that_fight_die_and_come_back_allocate_nothing()
+    {
+        var world = Rooms.New();
+        for (var i = 1; i <= Ships; i++)
+            JoinRule.Join(world, Rooms.Join(new PlayerId(0, (ulong)i)), ((i % 10) - 5) * 12, ((i / 10) - 2) * 12, 0);
+        var changes = new ChangeSet();
+        var section = new ByteWriter();
+        var deaths = 0;
+        for (var i = 0; i < 2000; i++)
+            Fight(world, changes, section, ref deaths);
+        deaths = 0;
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1000; i++)
+            Fight(world, changes, section, ref deaths);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.InRange(deaths, 20, int.MaxValue);
+    }
+
+    [Fact]
     public void Replica_takes_thousand_frames_without_allocating()
     {
         var world = Rooms.New();
@@ -48,6 +69,21 @@ public class AllocationTests
         }
 
         Assert.Equal(0, allocated);
+    }
+
+    private static void Fight(RoomWorld world, ChangeSet changes, ByteWriter section, ref int deaths)
+    {
+        world.BeginTick();
+        for (var i = 1; i <= Ships; i++)
+            world.Apply(Rooms.Input(new PlayerId(0, (ulong)i), world.Tick, ((i + (int)(world.Tick / 60)) % 3) - 1, 0, InputButtons.Fire));
+        world.Step();
+        world.Extract(changes);
+        section.Clear();
+        changes.WriteTo(section);
+        changes.WriteEventsTo(section);
+        world.StateHash();
+        for (var i = 0; i < changes.Events.Count; i++)
+            deaths += changes.Events[i].Kind == RoomEventKind.Death ? 1 : 0;
     }
 
     private static void Tick(RoomWorld world, ChangeSet changes, ByteWriter section)

@@ -80,6 +80,19 @@ public class MotionTests
         Assert.Equal(bits, BitConverter.SingleToUInt32Bits(SoftMath.Atan2(y, x)));
 
     [Fact]
+    public void Sine_and_cosine_are_the_rounded_ones_of_double_precision() =>
+        Gen.Float[-100, 100].Sample(
+            angle => Apart((float)Math.Sin(angle), SoftMath.Sin(angle)) <= 1 && Apart((float)Math.Cos(angle), SoftMath.Cos(angle)) <= 1, iter: 200_000);
+
+    [Fact]
+    public void Sine_and_cosine_of_any_angle_stay_within_one_and_of_none_are_none()
+    {
+        Gen.Float.Where(float.IsFinite).Sample(angle => Math.Abs(SoftMath.Sin(angle)) <= 1 && Math.Abs(SoftMath.Cos(angle)) <= 1, iter: 20_000);
+        Assert.Equal((0f, 1f), (SoftMath.Sin(0), SoftMath.Cos(0)));
+        Assert.True(float.IsNaN(SoftMath.Sin(float.NaN)) && float.IsNaN(SoftMath.Cos(float.PositiveInfinity)));
+    }
+
+    [Fact]
     public void Any_rotation_ends_its_turn_and_any_move_stays_in_the_disc() =>
         Gen.Select(Gen.Float, Gen.Float, Gen.Float).Sample((rotation, x, y) =>
         {
@@ -90,4 +103,6 @@ public class MotionTests
             ShipMotion.Tick(ref transform, ref velocity, row.Body!.Value, finite ? x : 0, finite ? y : 0, 0, Bounds, 1f / 60f);
             return float.IsFinite(velocity.X) && Math.Abs(velocity.X) <= 80.01f && Math.Abs(velocity.Y) <= 80.01f;
         }, iter: 100_000);
+
+    private static int Apart(float a, float b) => Math.Abs(BitConverter.SingleToInt32Bits(a) - BitConverter.SingleToInt32Bits(b));
 }

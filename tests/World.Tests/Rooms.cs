@@ -79,6 +79,45 @@ internal static class Rooms
     internal static ShipInput HeldBy(this RoomWorld world, PlayerId player) =>
         world.Entities.Column(StandardComponents.PilotInput)[world.ShipOf(player)].Held;
 
+    internal static Command Toggle(PlayerId player, ulong target, ulong asteroid) => Input(player, target, buttons: InputButtons.ToggleMining) with
+    {
+        Input = new ShipInput { TargetTick = target, Buttons = InputButtons.ToggleMining, MiningTarget = asteroid },
+    };
+
+    /// <summary>A room in which each player has a ship of a type at a place; the room's asteroid is entity 3.</summary>
+    internal static RoomWorld With(params (PlayerId Player, ushort Type, float X, float Y)[] ships)
+    {
+        var world = New();
+        foreach (var (player, type, x, y) in ships)
+            JoinRule.Join(world, Join(player, type: type), x, y, 0);
+        world.Extract(new ChangeSet());
+        return world;
+    }
+
+    internal static int SlotOf(this RoomWorld world, ulong id)
+    {
+        Assert.True(world.Entities.TryGetSlot(new NetworkId(id), out var slot));
+        return slot;
+    }
+
+    internal static bool Exists(this RoomWorld world, ulong id) => world.Entities.TryGetSlot(new NetworkId(id), out _);
+
+    /// <summary>Changes a value behind the rules' back.</summary>
+    internal static void Edit<T>(this RoomWorld world, ComponentKey<T> key, int slot, Func<T, T> edit)
+        where T : struct, IComponent<T> => world.Entities.Column(key).Set(slot, edit(world.Entities.Column(key)[slot]));
+
+    internal static T Get<T>(this RoomWorld world, ComponentKey<T> key, int slot)
+        where T : struct, IComponent<T> => world.Entities.Column(key)[slot];
+
+    /// <summary>Runs to a tick; returns all events on the way.</summary>
+    internal static List<RoomEvent> RunTo(this RoomWorld world, ulong tick, Func<ulong, Command[]>? commands = null)
+    {
+        var events = new List<RoomEvent>();
+        while (world.Tick < tick)
+            events.AddRange(world.Run(commands?.Invoke(world.Tick + 1) ?? []));
+        return events;
+    }
+
     internal static byte[] Save(this RoomWorld world)
     {
         var writer = new ByteWriter();

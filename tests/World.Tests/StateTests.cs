@@ -1,5 +1,6 @@
 // Same log, same bits: determinism, save and load.
 using Aetheris.Protocol.Binary;
+using Aetheris.Protocol.Events;
 using CsCheck;
 
 namespace Aetheris.World.Tests;
@@ -9,6 +10,24 @@ public class StateTests
     [Fact]
     public void Same_commands_give_the_same_hash_after_every_tick() =>
         RandomPlay.Gen.List[0, 150].Sample(plays => Assert.Equal(Hashes(plays), Hashes(plays)), iter: 100);
+
+    [Fact]
+    public void Random_streams_mine_fight_die_and_come_back()
+    {
+        var seen = new int[256];
+        RandomPlay.Gen.List[100, 200].Sample(plays =>
+        {
+            var changes = new ChangeSet();
+            RandomPlay.Play(Rooms.New(RandomPlay.Settings), plays, changes, () =>
+            {
+                foreach (var roomEvent in changes.Events)
+                    Interlocked.Increment(ref seen[(byte)roomEvent.Kind]);
+            });
+        }, iter: 400);
+        Assert.All(
+            new[] { RoomEventKind.Damage, RoomEventKind.Death, RoomEventKind.AsteroidDepleted, RoomEventKind.CargoCollected, RoomEventKind.Respawn },
+            kind => Assert.NotEqual(0, seen[(byte)kind]));
+    }
 
     [Fact]
     public void Room_saved_and_loaded_at_any_tick_goes_on_identically() =>
@@ -55,7 +74,8 @@ public class StateTests
             if (RoomWorld.TryLoad(WorldDefinition.Standard, bytes, out var world, out _))
             {
                 world.Run(Rooms.Join(Rooms.Ann, 9), Rooms.Stress(3));
-                world.Run(Rooms.Input(Rooms.Ann, world.Tick + 1, 1, connection: 9));
+                world.Run(Rooms.Input(Rooms.Ann, world.Tick + 1, 1, buttons: Protocol.Commands.InputButtons.Fire, connection: 9));
+                world.Run(Rooms.Toggle(Rooms.Ann, world.Tick + 1, 3) with { Connection = new(9) });
             }
         }, iter: 5000);
     }
@@ -84,7 +104,21 @@ public class StateTests
 
     private static byte[] SavedRoom()
     {
+        // A dead pilot, an asteroid and a dummy that are to come back, a drop, a shot in flight.
         var world = Rooms.New();
+        JoinRule.Join(world, Rooms.Join(new(0, 3), name: "Cid"), 100, 0, 0);
+        world.Edit(StandardComponents.CargoHold, world.SlotOf(1), hold => hold with { OreCount = 9 });
+        world.Run(
+        [
+            Rooms.Spawn(EntityTypes.Asteroid, 100, 100),
+            Rooms.Spawn(EntityTypes.TrainingDummy, 100, -100),
+            .. Enumerable.Repeat(Rooms.Spawn(EntityTypes.Projectile, 100, 0), 12),
+            .. Enumerable.Repeat(Rooms.Spawn(EntityTypes.Projectile, 100, 100), 20),
+            .. Enumerable.Repeat(Rooms.Spawn(EntityTypes.Projectile, 100, -100), 6),
+            Rooms.Spawn(EntityTypes.Projectile, 200, 0),
+        ]);
+        Assert.Equal((1, 1), (world.Resource(StandardResources.AsteroidRespawns).Count, world.Resource(StandardResources.DummyRespawns).Count));
+        Assert.NotEqual(0UL, world.Players[0].RespawnAt);
         world.Run(Rooms.Join(Rooms.Ann, name: "Ann"), Rooms.Join(Rooms.Ben) with { Gateway = Rooms.East, Sequence = 1 }, Rooms.Stress(6));
         world.Run(Rooms.Input(Rooms.Ann, 9, 1), Rooms.Input(Rooms.Ann, 12, 1), Rooms.Leave(Rooms.Ben, Protocol.Commands.LeaveReason.Quit));
         return world.Save();

@@ -1,7 +1,5 @@
 // How a player enters a room, resumes their ship or replaces their older connection. Source: DESIGN §3 Session, §1.1.
-using System.Text;
 using Aetheris.Protocol.Commands;
-using Aetheris.Protocol.Components;
 using Aetheris.Protocol.Events;
 using Aetheris.Protocol.Identity;
 
@@ -9,7 +7,7 @@ namespace Aetheris.World;
 
 /// <summary>
 /// Accepts a connection that is newer than the one known (or the same while it is in its grace period): the ship is kept if there is
-/// one, else a new one appears. The older connection is told Left(Replaced). Refused with JoinRefused: Stale for an older connection,
+/// one, else a new one appears, at once or, after a death, when its time has come (<see cref="PilotRespawnSystem"/>). The older connection is told Left(Replaced). Refused with JoinRefused: Stale for an older connection,
 /// Full without a free place or a free entity, Policy for a type that no pilot may fly.
 /// </summary>
 public sealed class JoinRule : ICommandRule
@@ -18,7 +16,7 @@ public sealed class JoinRule : ICommandRule
     public string Name => "Join";
 
     /// <inheritdoc />
-    public uint Version => 1;
+    public uint Version => 2;
 
     /// <inheritdoc />
     public void Apply(RoomWorld world, in Command command) => Join(world, command, 0, 0, 0);
@@ -40,7 +38,7 @@ public sealed class JoinRule : ICommandRule
         }
 
         var sameConnection = known && old.Connected && old.Connection == command.Connection;
-        if (sameConnection && (old.Spectator || old.Ship != NetworkId.None))
+        if (sameConnection && (old.Spectator || old.Ship != NetworkId.None || PilotShips.MustWait(world, old)))
         {
             TellJoined(world, command, old.Ship);
             return;
@@ -54,21 +52,25 @@ public sealed class JoinRule : ICommandRule
             world.Players.Insert(index, new PlayerRecord { Player = command.Player });
         }
 
+        var keeps = old.Ship != NetworkId.None || PilotShips.MustWait(world, old);
         world.Players.At(index) = new PlayerRecord
         {
             Player = command.Player,
             Connection = command.Connection,
             Gateway = command.Gateway,
             Ship = old.Ship,
+            ShipType = keeps ? old.ShipType : type,
+            ShipName = keeps ? old.ShipName : PilotShips.NameOf(command),
+            RespawnAt = command.Spectator ? 0 : old.RespawnAt,
             Spectator = command.Spectator,
             Connected = true,
         };
         if (command.Spectator && old.Ship != NetworkId.None)
             Ownerships.DespawnAllOf(world, command.Player);
-        else if (!command.Spectator && old.Ship == NetworkId.None)
-            world.Players.At(index).Ship = SpawnShip(world, command, type, x, y, rotation);
-        if (world.Players.At(index).Ship != NetworkId.None)
-            TakeControl(world, world.Players.At(index));
+        else if (old.Ship != NetworkId.None)
+            PilotShips.TakeControl(world, world.Players.At(index));
+        else if (!command.Spectator && !PilotShips.MustWait(world, old))
+            PilotShips.TrySpawn(world, index, x, y, rotation);
         TellJoined(world, command, world.Players.At(index).Ship);
     }
 
@@ -84,29 +86,7 @@ public sealed class JoinRule : ICommandRule
             return JoinRefusal.Policy;
         if (!(known && old.TakesPlace) && world.Settings.Capacity != 0 && world.Players.Places >= world.Settings.Capacity)
             return JoinRefusal.Full;
-        return old.Ship == NetworkId.None && !EntitySpawner.HasRoomFor(world) ? JoinRefusal.Full : JoinRefusal.None;
-    }
-
-    private static NetworkId SpawnShip(RoomWorld world, in Command command, ushort type, float x, float y, float rotation)
-    {
-        var slot = EntitySpawner.Spawn(world, type, x, y, rotation);
-        var entities = world.Entities;
-        if (!string.IsNullOrEmpty(command.Name) && Encoding.UTF8.GetByteCount(command.Name) <= CommandCodec.MaxNameBytes)
-            entities.Column(StandardComponents.PlayerName).Set(slot, new PlayerName { Name = command.Name });
-        entities.Column(StandardComponents.PilotStatus).Set(slot, default);
-        entities.Column(StandardComponents.PilotInput).Set(slot, default);
-        return entities.IdOf(slot);
-    }
-
-    /// <summary>Acknowledgements start anew with every accepted join, and nothing of an older connection acts on.</summary>
-    private static void TakeControl(RoomWorld world, in PlayerRecord record)
-    {
-        if (!world.Entities.TryGetSlot(record.Ship, out var slot))
-            return;
-        world.Entities.Column(StandardComponents.Ownership).Set(
-            slot, new Ownership { PlayerHigh = record.Player.High, PlayerLow = record.Player.Low, Connection = record.Connection.Value });
-        world.Entities.Column(StandardComponents.PilotStatus).Set(slot, default);
-        world.Entities.Column(StandardComponents.PilotInput).Set(slot, default);
+        return old.Ship == NetworkId.None && !PilotShips.MustWait(world, old) && !EntitySpawner.HasRoomFor(world) ? JoinRefusal.Full : JoinRefusal.None;
     }
 
     private static void TellJoined(RoomWorld world, in Command command, NetworkId ship)

@@ -26,8 +26,8 @@ public sealed class SpawnRule : ICommandRule
         }
 
         var bounds = EntitySpawner.BoundsOf(world);
-        var x = WrapOutside(command.X, bounds.MinX, bounds.MaxX);
-        var y = WrapOutside(command.Y, bounds.MinY, bounds.MaxY);
+        var x = Torus.WrapOutside(command.X, bounds.MinX, bounds.MaxX);
+        var y = Torus.WrapOutside(command.Y, bounds.MinY, bounds.MaxY);
         var slot = EntitySpawner.Spawn(world, command.EntityType, x, y, ShipMotion.NormalizeRotation(command.Rotation));
         if (slot >= 0 && !command.Player.IsNone)
         {
@@ -37,7 +37,4 @@ public sealed class SpawnRule : ICommandRule
     }
 
     private static bool IsFinite(float value) => !float.IsNaN(value) && !float.IsInfinity(value);
-
-    private static float WrapOutside(float value, float min, float max) =>
-        value < min || value > max ? ShipMotion.Wrap(value, min, max) : value;
 }
