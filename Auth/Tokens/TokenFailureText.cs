@@ -17,4 +17,17 @@ public static class TokenFailureText
         TokenFailure.NotYetValid => "the token is not valid yet",
         _ => "the token was refused",
     };
+
+    /// <summary>Value of a metric's reason label: lower case with underscores, as all labels.</summary>
+    public static string ToLabel(this TokenFailure failure) => failure switch
+    {
+        TokenFailure.Missing => "missing",
+        TokenFailure.Malformed => "malformed",
+        TokenFailure.WrongSignature => "wrong_signature",
+        TokenFailure.WrongIssuer => "wrong_issuer",
+        TokenFailure.WrongAudience => "wrong_audience",
+        TokenFailure.Expired => "expired",
+        TokenFailure.NotYetValid => "not_yet_valid",
+        _ => "none",
+    };
 }

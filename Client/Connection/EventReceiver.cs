@@ -63,6 +63,9 @@ internal sealed class EventReceiver
                 _lifecycle.OnJoined(value.Entity, now);
                 break;
             case RoomEventKind.Possession:
+                // Another ship, after a death: its count and chain start over.
+                if (value.Entity != _model.View.OwnShip)
+                    _model.Inputs.OnJoined();
                 _model.View.Possess(value.Entity);
                 break;
             case RoomEventKind.JoinRefused:

@@ -54,7 +54,7 @@ internal sealed class ConnectHandshake
             var failure = done.Result.Failure;
             refusal = new Refusal(
                 failure == TokenFailure.Expired ? CloseReason.ExpiredToken : CloseReason.BadToken,
-                failure.ToString(),
+                failure.ToLabel(),
                 $"Refused: {failure.ToText()}; ask for a match again.");
         }
         else if (!_tokens.TryUse(claims))

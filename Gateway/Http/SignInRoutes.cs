@@ -39,8 +39,9 @@ public static class SignInRoutes
     }
 
     private static async Task<Results<Ok<MatchAnswer>, ProblemHttpResult>> MatchAsync(
-        MatchWish wish, HttpContext context, IGrainFactory grains, TokenIssuer issuer, PublicAddresses addresses)
+        MatchWish? body, HttpContext context, IGrainFactory grains, TokenIssuer issuer, PublicAddresses addresses)
     {
+        var wish = body ?? new MatchWish(null, null);
         if (Check(wish) is { } complaint)
             return TypedResults.Problem(complaint, statusCode: StatusCodes.Status400BadRequest);
         var access = AccessTokenHandler.ClaimsOf(context);

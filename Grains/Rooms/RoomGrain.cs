@@ -8,6 +8,7 @@ using Aetheris.Grains.Ticking;
 using Aetheris.Protocol.Commands;
 using Aetheris.Protocol.Identity;
 using Aetheris.World;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -22,6 +23,7 @@ public sealed partial class RoomGrain : Grain, IRoomGrain
 {
     private const int LooksPerReport = 4;
 
+    private static readonly DateTimeOffset EpochOrigin = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan LookPeriod = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(1);
@@ -35,6 +37,7 @@ public sealed partial class RoomGrain : Grain, IRoomGrain
     private readonly GrainMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILocalSiloDetails _silo;
+    private readonly IHostApplicationLifetime _lifetime;
     private readonly ILogger<RoomGrain> _logger;
     private Task? _opening;
     private Room? _room;
@@ -52,6 +55,7 @@ public sealed partial class RoomGrain : Grain, IRoomGrain
         GrainMetrics metrics,
         TimeProvider time,
         ILocalSiloDetails silo,
+        IHostApplicationLifetime lifetime,
         ILogger<RoomGrain> logger)
     {
         _record = record;
@@ -63,6 +67,7 @@ public sealed partial class RoomGrain : Grain, IRoomGrain
         _metrics = metrics;
         _time = time;
         _silo = silo;
+        _lifetime = lifetime;
         _logger = logger;
     }
 
@@ -157,7 +162,7 @@ public sealed partial class RoomGrain : Grain, IRoomGrain
 
             // Not awaited: the directory may be waiting for this room's next opening, which waits for this deactivation.
             // A silo that stops takes no new calls; the directory drops a silent room by itself.
-            if (reason.ReasonCode != DeactivationReasonCode.ShuttingDown)
+            if (!_lifetime.ApplicationStopping.IsCancellationRequested)
                 _ = TellDirectoryAsync();
         }
 
@@ -183,7 +188,7 @@ public sealed partial class RoomGrain : Grain, IRoomGrain
         if (!_rooms.TryGetTemplate(templateName, out var template))
             throw new ArgumentException("no room template '" + templateName + "'", nameof(templateName));
 
-        _record.State.Epoch++;
+        _record.State.Epoch = Math.Max(_record.State.Epoch + 1, EpochFloor());
         _record.State.Template = templateName;
         await _record.WriteStateAsync();
 
@@ -198,6 +203,12 @@ public sealed partial class RoomGrain : Grain, IRoomGrain
         LogOpened(_logger, Name, templateName, setup.Epoch);
     }
 
+    /// <summary>
+    /// Seconds since the epochs' own beginning. A store that forgets (memory, a silo that was killed) must not let an epoch come
+    /// twice: a gateway that lived through it would take the new room's frames for old ones.
+    /// </summary>
+    private uint EpochFloor() => (uint)Math.Max(0, (_time.GetUtcNow() - EpochOrigin).TotalSeconds);
+
     private RoomListing Listing() => _room?.GetListing() ?? new RoomListing { Room = Name, Status = RoomStatus.Creating, Silo = _silo.Name };
 
     /// <summary>A call for a room that nobody opened must not leave an activation behind for ever.</summary>
@@ -209,6 +220,9 @@ public sealed partial class RoomGrain : Grain, IRoomGrain
 
     private async Task LookAsync()
     {
+        // A silo that stops takes no new calls.
+        if (_lifetime.ApplicationStopping.IsCancellationRequested)
+            return;
         await TellSessionsAsync();
         if (_looks++ % LooksPerReport != 0 || _room is null)
             return;

@@ -41,6 +41,9 @@ public static class SessionRules
     {
         if (record.Revoked)
             return Refuse(record, CloseReason.Revoked);
+        // A connection from the future: this session has lost its memory (a restart without storage). Nobody took its place.
+        if (connection.Value > record.Connection.Value)
+            return Refuse(record, CloseReason.RoomUnavailable);
         if (connection != record.Connection || !record.Live)
             return Refuse(record, CloseReason.Replaced);
         return record.ExpiresAt <= now ? Refuse(record, CloseReason.ExpiredToken) : Grant(record);

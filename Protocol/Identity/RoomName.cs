@@ -13,7 +13,8 @@ public static class RoomName
     /// <summary>Whether a text may name a room.</summary>
     public static bool IsValid(string? name)
     {
-        if (string.IsNullOrEmpty(name) || name!.Length > MaxLength)
+        // "." and ".." are path steps: no URL could name such a room.
+        if (string.IsNullOrEmpty(name) || name!.Length > MaxLength || name is "." or "..")
             return false;
         foreach (var c in name)
         {

@@ -34,6 +34,14 @@ public sealed partial class ConfigurationKeyTests
     }
 
     [Fact]
+    public void No_key_is_explained_twice()
+    {
+        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "configuration.md"));
+        Assert.Equal(Known.Count, ConfigurationKeys.All.Count);
+        Assert.Distinct(DocumentedKey().Matches(page).Select(match => match.Groups["key"].Value));
+    }
+
+    [Fact]
     public void The_documentation_has_a_row_for_every_key()
     {
         var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "configuration.md"));

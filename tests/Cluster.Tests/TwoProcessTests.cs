@@ -32,6 +32,25 @@ public sealed class TwoProcessTests
     }
 
     [Fact]
+    public async Task Players_find_their_way_into_the_new_room_of_a_silo_that_was_killed_and_started_again()
+    {
+        await using var workplace = new Workplace();
+        int siloPort = FreePort.Tcp(), gatewayPort = FreePort.Tcp();
+        var silo = await workplace.StartSiloAsync(siloPort, gatewayPort);
+        var gateway = await workplace.StartGatewayAsync(siloPort, gatewayPort, udpPort: 0, httpPort: 0);
+        var bots = workplace.StartBots(gateway.Http, clients: 5, seconds: 25);
+        await Task.Delay(TimeSpan.FromSeconds(5));
+        Assert.False(bots.Process.HasExited, bots.Process.Output);
+
+        await silo.KillAsync();
+        await workplace.StartSiloAsync(siloPort, gatewayPort);
+
+        var report = await bots.FinishAsync();
+        report.AssertSound(5);
+        Assert.True(report["reconnects"] >= 5, $"{report}");
+    }
+
+    [Fact]
     public async Task A_killed_gateway_that_starts_again_has_its_players_back_in_their_ships()
     {
         await using var workplace = new Workplace();

@@ -25,6 +25,15 @@ public sealed class SessionRulesTests
     }
 
     [Fact]
+    public void A_connection_that_a_restarted_session_does_not_know_is_sent_to_match_again_not_told_that_it_was_replaced()
+    {
+        SessionRules.Claim(_record, Claim(gateway: 1), Now);
+        var forgotten = new ConnectionEpoch(7);
+        Assert.Equal((byte)CloseReason.RoomUnavailable, SessionRules.Check(_record, forgotten, Now).Refusal);
+        Assert.Equal((byte)CloseReason.RoomUnavailable, SessionRules.Check(new SessionRecord(), forgotten, Now).Refusal);
+    }
+
+    [Fact]
     public void An_expired_token_is_refused_and_ends_its_lease()
     {
         Assert.Equal((byte)CloseReason.ExpiredToken, SessionRules.Claim(_record, Claim() with { ExpiresAt = Now }, Now).Refusal);

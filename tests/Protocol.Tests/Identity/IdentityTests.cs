@@ -39,6 +39,8 @@ public sealed class IdentityTests
     [InlineData("a b", false)]
     [InlineData("ä", false)]
     [InlineData("a/b", false)]
+    [InlineData("..", false)]
+    [InlineData("a..b", true)]
     [InlineData("1234567890123456789012345678901234567890123456789012345678901234", true)]
     [InlineData("12345678901234567890123456789012345678901234567890123456789012345", false)]
     public void Room_names_are_short_and_plain(string? name, bool valid) => Assert.Equal(valid, RoomName.IsValid(name));
