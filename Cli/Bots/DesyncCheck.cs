@@ -23,48 +23,39 @@ internal sealed class DesyncCheck
     public async Task<DesyncResult?> RunAsync(IReadOnlyList<ViewCapture> captures)
     {
         var newest = captures.Max(c => c.NewestTick);
-        var byTick = captures.SelectMany(c => c.Records).GroupBy(r => r.Tick).OrderBy(g => g.Key).ToList();
-        var kept = byTick.Where(g => g.Key + OldTicks > newest).ToList();
+        var settled = newest > GraceTicks ? newest - GraceTicks : 1;
+        var byTick = captures.SelectMany(c => c.Records).GroupBy(r => r.Tick).OrderBy(g => g.Key).ToLookup(g => g.Key + OldTicks > newest);
 
         // The room forgets as it ticks on: everything is read first, the oldest before the rest, and compared afterwards.
-        var states = new List<RoomState?>();
-        var head = newest > GraceTicks ? newest - GraceTicks : 1;
-        RoomState? before = null;
-        foreach (var chunk in kept.Select(g => g.Key).Append(head).Order().Distinct().Chunk(Parallel))
-        {
-            foreach (var state in await Task.WhenAll(chunk.Select(tick => _source.GetAsync(tick))))
-            {
-                states.Add(state);
-                before = state?.Tick == head ? state : before;
-            }
-        }
-
+        var states = new Dictionary<ulong, RoomState>();
         try
         {
-            return await CompareAsync(captures, newest, byTick, kept, states, before);
+            foreach (var chunk in byTick[true].Select(g => g.Key).Append(settled).Order().Distinct().Chunk(Parallel))
+            {
+                foreach (var state in await Task.WhenAll(chunk.Select(tick => _source.GetAsync(tick))))
+                {
+                    if (state is not null)
+                        states.Add(state.Tick, state);
+                }
+            }
+
+            foreach (var group in byTick[true])
+                CompareAt(group, states.GetValueOrDefault(group.Key));
+            return await CompareWithNowAsync(captures, byTick[false].SelectMany(g => g), states.GetValueOrDefault(settled));
         }
         finally
         {
-            states.ForEach(state => state?.Dispose());
+            foreach (var state in states.Values)
+                state.Dispose();
         }
     }
 
-    private async Task<DesyncResult?> CompareAsync(
-        IReadOnlyList<ViewCapture> captures,
-        ulong newest,
-        List<IGrouping<ulong, ViewRecord>> byTick,
-        List<IGrouping<ulong, ViewRecord>> kept,
-        List<RoomState?> states,
-        RoomState? before)
+    private async Task<DesyncResult?> CompareWithNowAsync(IReadOnlyList<ViewCapture> captures, IEnumerable<ViewRecord> old, RoomState? before)
     {
-        var read = states.OfType<RoomState>().ToDictionary(state => state.Tick);
-        foreach (var group in kept)
-            CompareAt(group, read.GetValueOrDefault(group.Key));
-
         using var now = await _source.GetAsync(null);
         if (now is null || (now.ValueCount == 0 && now.Entities.Count > 0))
             return null;
-        foreach (var record in byTick.Where(g => g.Key + OldTicks <= newest).SelectMany(g => g))
+        foreach (var record in old)
             CompareOne(record, now, "older than 2 s and changed since");
         foreach (var record in _late)
             CompareLate(record, now);
