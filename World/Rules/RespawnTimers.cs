@@ -129,10 +129,7 @@ public sealed class RespawnTimers : IRoomResource
     {
         if (!EntitySpawner.HasRoomFor(world))
             return false;
-        var bounds = EntitySpawner.BoundsOf(world);
-        var x = Torus.WrapOutside(entry.X, bounds.MinX, bounds.MaxX);
-        var y = Torus.WrapOutside(entry.Y, bounds.MinY, bounds.MaxY);
-        var slot = EntitySpawner.Spawn(world, entry.EntityType, x, y, 0);
+        var slot = EntitySpawner.Spawn(world, entry.EntityType, entry.X, entry.Y, 0);
         if (entry.Ore > 0)
         {
             world.Entities.Column(StandardComponents.Asteroid).Set(

@@ -38,6 +38,13 @@ public class ScenarioTests
     [InlineData("{\"name\":\"x\",\"tick_rate\":0,\"ticks\":3,\"spawn\":[],\"inputs\":[],\"expect\":[]}")]
     [InlineData("{\"name\":\"x\",\"tick_rate\":60,\"ticks\":3,\"spawn\":[{\"client\":1,\"type\":5,\"x\":0,\"y\":0}],\"inputs\":[],\"expect\":[]}")]
     [InlineData("{\"name\":\"x\",\"tick_rate\":60,\"ticks\":3,\"spawn\":[],\"inputs\":[],\"expect\":[{\"tick\":3,\"ships\":[]}]}")]
+    [InlineData("{\"name\":\"x\",\"tick_rate\":60,\"ticks\":3,\"spawn\":[],\"inputs\":[],\"expect\":[],\"seed\":1}")]
+    [InlineData("{\"name\":\"x\",\"tick_rate\":60,\"ticks\":3,\"ticks\":4,\"spawn\":[],\"inputs\":[],\"expect\":[]}")]
+    [InlineData("{\"name\":\"x\",\"tick_rate\":60,\"ticks\":3,\"spawn\":[],\"inputs\":[{\"tick\":0,\"client\":1,\"fire\":true}],\"expect\":[]}")]
+    [InlineData("{\"name\":\"x\",\"tick_rate\":60,\"ticks\":3,\"spawn\":[],\"inputs\":[{\"tick\":-1,\"client\":1}],\"expect\":[]}")]
+    [InlineData("{\"name\":\"x\",\"tick_rate\":60,\"ticks\":3,\"spawn\":[],\"inputs\":[{\"tick\":0,\"client\":1,\"move\":[1]}],\"expect\":[]}")]
+    [InlineData("{\"name\":\"x\",\"tick_rate\":60,\"ticks\":3,\"spawn\":[{\"client\":1,\"type\":1,\"x\":1e39,\"y\":0}],\"inputs\":[],\"expect\":[]}")]
+    [InlineData("{\"name\":\"x\",\"tick_rate\":60,\"ticks\":3,\"spawn\":[{\"client\":1,\"type\":1,\"x\":0,\"y\":0},{\"client\":1,\"type\":1,\"x\":0,\"y\":0}],\"inputs\":[],\"expect\":[]}")]
     public void What_is_no_scenario_is_refused_in_one_line(string text)
     {
         var path = Path.GetTempFileName();
