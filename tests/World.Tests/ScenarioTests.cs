@@ -15,7 +15,7 @@ public class ScenarioTests
         Assert.Empty(new WorldScenarioRunner(WorldScenario.Load(Path.Combine(Folder, file))).Run());
 
     [Fact]
-    public void All_seven_motion_and_mining_scenarios_are_there() => Assert.Equal(7, Files.Count);
+    public void All_ten_motion_and_mining_scenarios_are_there() => Assert.Equal(10, Files.Count);
 
     [Fact]
     public void One_wrong_bit_in_a_scenario_is_reported()
