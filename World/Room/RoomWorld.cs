@@ -80,7 +80,7 @@ public sealed class RoomWorld
 
     internal List<RoomEvent> Events => _events;
 
-    internal CombatScratch Combat { get; } = new();
+    internal TickBuffers Buffers { get; } = new();
 
     /// <summary>Room-wide state of a rule.</summary>
     public T Resource<T>(ResourceKey<T> key)

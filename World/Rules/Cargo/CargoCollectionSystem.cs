@@ -24,19 +24,19 @@ public sealed class CargoCollectionSystem : ISystem
         var drops = entities.Column(StandardComponents.CargoDrop);
         var floating = StandardComponents.CargoDrop.Bit | StandardComponents.Transform.Bit;
         var built = false;
-        world.Combat.Leaving.Clear();
+        world.Buffers.Leaving.Clear();
         foreach (var slot in entities.Slots)
         {
             if ((entities.MaskOf(slot) & floating) != floating || drops[slot].Quantity == 0)
                 continue;
             if (!built)
-                world.Combat.Grid.Build(world, 0, StandardComponents.CargoHold.Bit);
+                world.Buffers.Grid.Build(world, 0, StandardComponents.CargoHold.Bit);
             built = true;
             if (TryFindShip(world, slot, out var ship) && Take(world, slot, ship))
-                world.Combat.Leaving.Add(entities.IdOf(slot));
+                world.Buffers.Leaving.Add(entities.IdOf(slot));
         }
 
-        world.DespawnAll(world.Combat.Leaving);
+        world.DespawnAll(world.Buffers.Leaving);
     }
 
     private static bool TryFindShip(RoomWorld world, int drop, out int ship)
@@ -45,11 +45,11 @@ public sealed class CargoCollectionSystem : ISystem
         var holds = entities.Column(StandardComponents.CargoHold);
         ref readonly var place = ref entities.Column(StandardComponents.Transform)[drop];
         var bounds = EntitySpawner.BoundsOf(world);
-        var area = world.Combat.Grid.Around(place.X, place.Y, Cargo.CollectionRange);
+        var area = world.Buffers.Grid.Around(place.X, place.Y, Cargo.CollectionRange);
         ship = -1;
         for (var list = 0; list < area.Lists; list++)
         {
-            foreach (ref readonly var item in world.Combat.Grid.ItemsIn(area, list))
+            foreach (ref readonly var item in world.Buffers.Grid.ItemsIn(area, list))
             {
                 if (ship >= 0 && entities.IdOf(item.Slot) > entities.IdOf(ship))
                     break;

@@ -14,18 +14,18 @@ public sealed class LifetimeSystem : ISystem
     public void Step(RoomWorld world)
     {
         var lifetimes = world.Entities.Column(StandardComponents.Lifetime);
-        world.Combat.Leaving.Clear();
+        world.Buffers.Leaving.Clear();
         foreach (var slot in world.Entities.Slots)
         {
             if (!lifetimes.Has(slot))
                 continue;
             ref var lifetime = ref lifetimes.Mutate(slot);
             if (lifetime.TicksLeft == 0)
-                world.Combat.Leaving.Add(world.Entities.IdOf(slot));
+                world.Buffers.Leaving.Add(world.Entities.IdOf(slot));
             else
                 lifetime.TicksLeft--;
         }
 
-        world.DespawnAll(world.Combat.Leaving);
+        world.DespawnAll(world.Buffers.Leaving);
     }
 }

@@ -41,12 +41,12 @@ internal static class Casualties
     /// </summary>
     internal static void Bury(RoomWorld world)
     {
-        foreach (var death in world.Combat.Deaths)
+        foreach (var death in world.Buffers.Deaths)
         {
             if (!world.Entities.TryGetSlot(death.Key, out var slot))
                 continue;
             world.Emit(new RoomEvent { Kind = RoomEventKind.Death, Entity = death.Key, Other = death.Value });
-            world.Combat.Dying.Add(death.Key);
+            world.Buffers.Dying.Add(death.Key);
             if (world.Entities.Column(StandardComponents.Asteroid).Has(slot))
             {
                 Mining.Deplete(world, slot);
@@ -60,10 +60,10 @@ internal static class Casualties
                 world.Players.At(player).RespawnAt = world.Tick + Combat.PilotRespawnTicks;
         }
 
-        world.DespawnAll(world.Combat.Dying);
-        world.Combat.Deaths.Clear();
-        world.Combat.Dead.Clear();
-        world.Combat.Dying.Clear();
+        world.DespawnAll(world.Buffers.Dying);
+        world.Buffers.Deaths.Clear();
+        world.Buffers.Dead.Clear();
+        world.Buffers.Dying.Clear();
     }
 
     private static bool Survives(EntityTable entities, int target, int damage)
@@ -88,8 +88,8 @@ internal static class Casualties
 
     private static void Doom(RoomWorld world, NetworkId victim, NetworkId source)
     {
-        if (world.Combat.Dead.Add(victim))
-            world.Combat.Deaths.Add(new KeyValuePair<NetworkId, NetworkId>(victim, source));
+        if (world.Buffers.Dead.Add(victim))
+            world.Buffers.Deaths.Add(new KeyValuePair<NetworkId, NetworkId>(victim, source));
     }
 
     private static void DropCargo(RoomWorld world, int slot)

@@ -25,29 +25,29 @@ public sealed class ProjectileSystem : ISystem
     {
         var entities = world.Entities;
         var markers = entities.Column(StandardComponents.ProjectileMarker);
-        var scratch = world.Combat;
+        var buffers = world.Buffers;
         var built = false;
-        scratch.Leaving.Clear();
+        buffers.Leaving.Clear();
         foreach (var slot in entities.Slots)
         {
             if (!markers.Has(slot) || !entities.Column(StandardComponents.Transform).Has(slot))
                 continue;
             if (!built)
-                scratch.Grid.Build(world, 0, Targets);
+                buffers.Grid.Build(world, 0, Targets);
             built = true;
             if (!TryAge(world, slot))
             {
-                scratch.Leaving.Add(entities.IdOf(slot));
+                buffers.Leaving.Add(entities.IdOf(slot));
             }
             else if (TryHit(world, slot, out var target))
             {
-                scratch.Leaving.Add(entities.IdOf(slot));
+                buffers.Leaving.Add(entities.IdOf(slot));
                 Casualties.Hit(world, target, new NetworkId(markers[slot].Owner));
             }
         }
 
         Casualties.Bury(world);
-        world.DespawnAll(scratch.Leaving);
+        world.DespawnAll(buffers.Leaving);
     }
 
     /// <summary>One tick of a projectile's life (W-50, W-51); false when it is over.</summary>
@@ -74,12 +74,12 @@ public sealed class ProjectileSystem : ISystem
         var bounds = EntitySpawner.BoundsOf(world);
         float flownX = (float)(velocity.X * world.DeltaTime), flownY = (float)(velocity.Y * world.DeltaTime);
         var reach = (float)(Combat.HitRadius + MathF.Max(MathF.Abs(flownX), MathF.Abs(flownY)));
-        var area = world.Combat.Grid.Around(end.X, end.Y, reach);
+        var area = world.Buffers.Grid.Around(end.X, end.Y, reach);
         var first = float.PositiveInfinity;
         target = -1;
         for (var list = 0; list < area.Lists; list++)
         {
-            foreach (ref readonly var item in world.Combat.Grid.ItemsIn(area, list))
+            foreach (ref readonly var item in world.Buffers.Grid.ItemsIn(area, list))
             {
                 if (item.Slot == slot || entities.IdOf(item.Slot).Value == owner)
                     continue;

@@ -31,8 +31,8 @@ public sealed class WeaponFireSystem : ISystem
         var pilots = entities.Column(StandardComponents.PilotInput);
         var armed = StandardComponents.Weapon.Bit | StandardComponents.Transform.Bit | StandardComponents.PilotInput.Bit;
         var next = 0;
-        world.Combat.Shots.Clear();
-        world.Combat.Fired.Clear();
+        world.Buffers.Shots.Clear();
+        world.Buffers.Fired.Clear();
         foreach (var slot in entities.Slots)
         {
             if ((entities.MaskOf(slot) & armed) != armed)
@@ -50,8 +50,8 @@ public sealed class WeaponFireSystem : ISystem
             if (delay == NotPulled || world.Tick < unchecked(weapons[slot].LastFiredTick + weapons[slot].CooldownTicks))
                 continue;
             weapons.Set(slot, weapons[slot] with { LastFiredTick = world.Tick });
-            world.Combat.Fired.Add(new FiredWeapon(slot, Math.Min(delay, PositionTrail.Ticks)));
-            world.Combat.Shots.Add(default);
+            world.Buffers.Fired.Add(new FiredWeapon(slot, Math.Min(delay, PositionTrail.Ticks)));
+            world.Buffers.Shots.Add(default);
         }
 
         for (var delay = 0; delay <= PositionTrail.Ticks; delay++)
@@ -66,14 +66,14 @@ public sealed class WeaponFireSystem : ISystem
     private static void Aim(RoomWorld world, int delay)
     {
         var built = false;
-        for (var i = 0; i < world.Combat.Fired.Count; i++)
+        for (var i = 0; i < world.Buffers.Fired.Count; i++)
         {
-            if (world.Combat.Fired[i].Delay != delay)
+            if (world.Buffers.Fired[i].Delay != delay)
                 continue;
             if (!built)
-                world.Combat.Grid.Build(world, 0, StandardComponents.HullPool.Bit | StandardComponents.AsteroidHp.Bit, delay);
+                world.Buffers.Grid.Build(world, 0, StandardComponents.HullPool.Bit | StandardComponents.AsteroidHp.Bit, delay);
             built = true;
-            world.Combat.Shots[i] = Shoot(world, world.Combat.Fired[i].Slot);
+            world.Buffers.Shots[i] = Shoot(world, world.Buffers.Fired[i].Slot);
         }
     }
 
@@ -81,7 +81,7 @@ public sealed class WeaponFireSystem : ISystem
     {
         ref readonly var transform = ref world.Entities.Column(StandardComponents.Transform)[slot];
         float directionX = SoftMath.Cos(transform.Rotation), directionY = SoftMath.Sin(transform.Rotation);
-        if (world.Combat.Grid.TryFindNearest(world.Entities, transform, slot, Combat.AimRange, out var target))
+        if (world.Buffers.Grid.TryFindNearest(world.Entities, transform, slot, Combat.AimRange, out var target))
         {
             Torus.Delta(transform, new Transform { X = target.X, Y = target.Y }, EntitySpawner.BoundsOf(world), out var dx, out var dy);
             var distance = (float)MathF.Sqrt(Torus.LengthSquared(dx, dy));

@@ -86,7 +86,8 @@ public sealed class JoinRule : ICommandRule
             return JoinRefusal.None;
         if (!EntityTypes.TryGet(type, out var row) || !row.IsShip)
             return JoinRefusal.Policy;
-        if (!(known && old.TakesPlace) && world.Settings.Capacity != 0 && world.Players.Places >= world.Settings.Capacity)
+        if (!(known && old.TakesPlace) && world.Settings.Capacity != 0
+            && world.Players.Count >= world.Settings.Capacity && world.Players.Places >= world.Settings.Capacity)
             return JoinRefusal.Full;
         return old.Ship == NetworkId.None && !PilotShips.MustWait(world, old) && !EntitySpawner.HasRoomFor(world) ? JoinRefusal.Full : JoinRefusal.None;
     }

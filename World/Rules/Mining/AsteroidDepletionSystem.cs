@@ -14,15 +14,15 @@ public sealed class AsteroidDepletionSystem : ISystem
     public void Step(RoomWorld world)
     {
         var asteroids = world.Entities.Column(StandardComponents.Asteroid);
-        world.Combat.Leaving.Clear();
+        world.Buffers.Leaving.Clear();
         foreach (var slot in world.Entities.Slots)
         {
             if (!asteroids.Has(slot) || asteroids[slot].OreRemaining != 0)
                 continue;
             Mining.Deplete(world, slot);
-            world.Combat.Leaving.Add(world.Entities.IdOf(slot));
+            world.Buffers.Leaving.Add(world.Entities.IdOf(slot));
         }
 
-        world.DespawnAll(world.Combat.Leaving);
+        world.DespawnAll(world.Buffers.Leaving);
     }
 }

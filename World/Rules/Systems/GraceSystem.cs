@@ -20,16 +20,16 @@ public sealed class GraceSystem : ISystem
             return;
         world.Resource(StandardResources.AsteroidRespawns).ForgetExpired(world);
         world.Resource(StandardResources.DummyRespawns).ForgetExpired(world);
-        world.Combat.Leaving.Clear();
+        world.Buffers.Leaving.Clear();
         foreach (var slot in world.Entities.Slots)
         {
             var owner = Ownerships.OwnerOf(world, slot);
             var player = owner.IsNone ? -1 : world.Players.IndexOf(owner);
             if (player >= 0 && world.Players[player].HasExpired(world.Tick))
-                world.Combat.Leaving.Add(world.Entities.IdOf(slot));
+                world.Buffers.Leaving.Add(world.Entities.IdOf(slot));
         }
 
-        world.DespawnAll(world.Combat.Leaving);
+        world.DespawnAll(world.Buffers.Leaving);
         world.Players.RemoveExpired(world.Tick);
     }
 }

@@ -1,10 +1,10 @@
-// Buffers that the systems share within one tick; always empty between ticks, hence no state.
+// Buffers that the systems share within one tick. Nothing in them is read in a later tick, hence no state.
 using System.Collections.Generic;
 using Aetheris.Protocol.Identity;
 
 namespace Aetheris.World;
 
-internal sealed class CombatScratch
+internal sealed class TickBuffers
 {
     /// <summary>Shots in order of firing, until the projectiles are spawned.</summary>
     internal List<ShotRequest> Shots { get; } = new();
