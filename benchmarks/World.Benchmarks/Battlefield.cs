@@ -20,6 +20,7 @@ public sealed class Battlefield
 
     private const int Share = 10;
     private const int RefillTicks = 1024;
+    private const int WarmUpTicks = 2000;
 
     private readonly Random _random = new(1);
     private readonly int _ships;
@@ -50,7 +51,7 @@ public sealed class Battlefield
         }
 
         Refill();
-        for (var tick = 0; tick < 300; tick++)
+        for (var tick = 0; tick < WarmUpTicks; tick++)
         {
             StepOnce();
             World.Extract(Changes);
