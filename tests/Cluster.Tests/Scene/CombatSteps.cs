@@ -1,12 +1,16 @@
 // The steps of the scene that are about the fight and what follows. Source: WORLD_RULES §7.5 to §7.7, W-D8, W-D11, W-D13; DESIGN §7.
 using Aetheris.Protocol.Events;
-using Aetheris.World;
 
 namespace Aetheris.Cluster.Tests.Scene;
 
 internal sealed class CombatSteps(Roles roles)
 {
+    // The rules' numbers stand here again: a change there must be noticed.
     private const int Hits = 12;
+    private const int Damage = 25;
+    private const ulong RespawnTicks = 180;
+
+    // A lost datagram is repaired within so many ticks.
     private const ulong RepairTicks = 20;
 
     private static readonly int[] ShieldPoints = [100, 75, 50, 25, 0];
@@ -35,7 +39,7 @@ internal sealed class CombatSteps(Roles roles)
     public SceneStep DamageIsTold => new("every hit is told once, with 25 points", seen =>
     {
         var told = seen.EventsOf(RoomEventKind.Damage).FindAll(value => value.Other == roles.Victim);
-        return told.Count == Hits && told.TrueForAll(value => value.Entity == roles.Gunner && value.Amount == Combat.Damage)
+        return told.Count == Hits && told.TrueForAll(value => value.Entity == roles.Gunner && value.Amount == Damage)
             && told.Zip(told.Skip(1)).All(pair => pair.First.Tick < pair.Second.Tick)
             ? null
             : $"saw {told.Count} damage events: {Chronicle.Describe(told)}";
@@ -82,7 +86,7 @@ internal sealed class CombatSteps(Roles roles)
         if (ship is null || ship.Places.IsEmpty || ship.Shields.IsEmpty || ship.Hulls.IsEmpty || ship.Holds.IsEmpty || deaths.Count == 0)
             return $"saw no new ship {roles.Reborn}; events: {Chronicle.Describe(told)}";
         var asNew = ship.Shields.First.Current == ShieldPoints[0] && ship.Hulls.First.Current == HullPoints[0] && ship.Holds.First.OreCount == 0;
-        var atStart = told is [{ X: 0, Y: 0 } respawn] && respawn.Entity == roles.Reborn && respawn.Tick == deaths[0].Tick + Combat.PilotRespawnTicks
+        var atStart = told is [{ X: 0, Y: 0 } respawn] && respawn.Entity == roles.Reborn && respawn.Tick == deaths[0].Tick + RespawnTicks
             && ship.FirstTick - respawn.Tick <= RepairTicks && ship.Places.First is { X: 0, Y: 0 };
         return asNew && atStart && roles.Reborn > roles.Victim
             ? null

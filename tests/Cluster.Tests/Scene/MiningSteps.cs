@@ -1,7 +1,6 @@
 // The steps of the scene that are about ore. Source: WORLD_RULES W-36 to W-42, W-D11.
 using Aetheris.Protocol.Components;
 using Aetheris.Protocol.Events;
-using Aetheris.World;
 
 namespace Aetheris.Cluster.Tests.Scene;
 
@@ -9,14 +8,19 @@ internal sealed class MiningSteps(Roles roles)
 {
     // A lost datagram is repaired within so many ticks.
     private const ulong RepairTicks = 20;
+
+    // The rules' numbers stand here again: a change there must be noticed.
     private const int Hold = 500;
+    private const int FullAsteroid = 100;
+    private const ulong RespawnTicks = 300;
+    private const float RespawnOffset = 15;
 
     public SceneStep BeamIsOn => new("the miner's beam is on the asteroid", seen =>
     {
         var ship = seen.Of(roles.Miner);
         return ship is not null && ship.Beams.Seen.Any(beam => beam.Value.Active && beam.Value.Target == roles.Asteroid.Value)
             ? null
-            : $"saw the beam of ship {roles.Miner} as: {ship?.Beams}";
+            : $"saw the beam of ship {roles.Miner} as {ship?.Beams.ToString() ?? "nothing"}";
     });
 
     public SceneStep AsteroidIsDepleted => new("the asteroid's ore falls until it is depleted, which is told once, and it is gone", seen =>
@@ -28,7 +32,7 @@ internal sealed class MiningSteps(Roles roles)
         var told = seen.EventsOf(RoomEventKind.AsteroidDepleted).FindAll(value => value.Entity == roles.Asteroid);
 
         // Two beams of at most 2 ore: 0 itself is never seen, the asteroid goes in that tick.
-        var falls = ores[0] == EntityTypes.AsteroidOre && ores.Zip(ores.Skip(1)).All(pair => pair.First > pair.Second && pair.First - pair.Second <= 4)
+        var falls = ores[0] == FullAsteroid && ores.Zip(ores.Skip(1)).All(pair => pair.First > pair.Second && pair.First - pair.Second <= 4)
             && ores[^1] is > 0 and <= 4;
         return falls && told.Count == 1 && asteroid.IsGone
             ? null
@@ -43,10 +47,10 @@ internal sealed class MiningSteps(Roles roles)
         var next = seen.Stories.Where(story => !story.Ores.IsEmpty && story.FirstTick > told[0].Tick).MinBy(story => story.FirstTick);
         if (next is null)
             return $"saw none since tick {told[0].Tick}";
-        var late = next.FirstTick - told[0].Tick - Mining.RespawnTicks;
+        var late = next.FirstTick - told[0].Tick - RespawnTicks;
         float dx = next.Places.First.X - old.Places.Last.X, dy = next.Places.First.Y - old.Places.Last.Y;
-        return late <= RepairTicks && MathF.Abs(dx) <= Mining.RespawnOffset && MathF.Abs(dy) <= Mining.RespawnOffset
-            && next.Id > old.Id && next.Ores.First.OreRemaining == EntityTypes.AsteroidOre
+        return late <= RepairTicks && MathF.Abs(dx) <= RespawnOffset && MathF.Abs(dy) <= RespawnOffset
+            && next.Id > old.Id && next.Ores.First.OreRemaining == FullAsteroid
             ? null
             : $"saw asteroid {next.Id} {next.FirstTick - told[0].Tick} ticks after the old one's end, {dx:0.0} m, {dy:0.0} m away, with ore {next.Ores}";
     });
