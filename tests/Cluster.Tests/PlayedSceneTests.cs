@@ -33,6 +33,15 @@ public sealed class PlayedSceneTests
         await PlayAsync(server.Http);
     }
 
+    [Fact]
+    public async Task The_same_scene_plays_through_a_gateway_of_its_own_process()
+    {
+        await using var workplace = new Workplace();
+        var (_, gateway) = await workplace.StartPairAsync(FieldTemplate, "--Aetheris:Demo:Pilots=0");
+
+        await PlayAsync(gateway.Http);
+    }
+
     private static async Task PlayAsync(string http)
     {
         using var stage = new Stage(http);
