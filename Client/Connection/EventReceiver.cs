@@ -58,14 +58,14 @@ internal sealed class EventReceiver
         switch (value.Kind)
         {
             case RoomEventKind.Joined:
-                _model.Inputs.OnJoined(value.Tick);
+                _model.Inputs.OnJoined();
                 _model.View.Possess(value.Entity);
                 _lifecycle.OnJoined(value.Entity, now);
                 break;
             case RoomEventKind.Possession:
                 // Another ship, after a death: its count and chain start over.
                 if (value.Entity != _model.View.OwnShip)
-                    _model.Inputs.OnJoined(value.Tick);
+                    _model.Inputs.OnJoined();
                 _model.View.Possess(value.Entity);
                 break;
             case RoomEventKind.JoinRefused:

@@ -10,7 +10,7 @@ namespace Aetheris.Client.Input;
 /// the chain is continued over those, in order, and compared with the room's. Where it differs, as many of the newly acknowledged
 /// inputs as the room counts are sought that explain its chain (<see cref="ChainSearch"/>): they are applied, what else reached the
 /// gateway is lost. If none do, all that reached it is lost and the rest has no outcome. Where the chain starts over with a new ship,
-/// inputs for ticks without one are in no chain: they have no outcome either.
+/// inputs that met none are in no chain: of those sent before the client heard of its ship, what is not in the new chain has no outcome.
 /// </summary>
 public sealed class InputVerifier
 {
@@ -28,7 +28,7 @@ public sealed class InputVerifier
     private uint _count;
     private uint _chain;
     private ulong _ackTick;
-    private ulong _restartTick;
+    private uint _shipless;
     private bool _mayHaveRestarted;
 
     /// <summary>Creates a verifier.</summary>
@@ -62,16 +62,15 @@ public sealed class InputVerifier
         _count = 0;
         _chain = 0;
         _ackTick = 0;
-        _restartTick = 0;
+        _shipless = 0;
         _mayHaveRestarted = false;
     }
 
     /// <summary>The room gave the connection a ship (again): its count and chain may start at 0, which the next acknowledgement shows.</summary>
-    /// <param name="tick">When; inputs for later ticks are in the new chain.</param>
-    public void OnJoined(ulong tick)
+    public void OnJoined()
     {
-        _mayHaveRestarted = _verified != 0 || _count != 0 || _newest != 0;
-        _restartTick = tick;
+        _mayHaveRestarted = _newest != 0;
+        _shipless = _newest;
     }
 
     /// <summary>An input went out.</summary>
@@ -120,7 +119,7 @@ public sealed class InputVerifier
         {
             // The event that tells of the new ship may come later than this.
             if (!_mayHaveRestarted)
-                _restartTick = tick;
+                _shipless = _newest;
             _count = 0;
             _chain = 0;
             _mayHaveRestarted = true;
@@ -213,15 +212,15 @@ public sealed class InputVerifier
             Settle(ref _entries[_candidates[i] % Window], InputStatus.Unverified);
         if (!explained)
             _counts.ChainMismatches++;
-        var shipless = _mayHaveRestarted && _count == 0 ? _restartTick : 0;
+        var shipless = _mayHaveRestarted && _count == 0 ? _shipless : 0;
         for (var i = first; i < candidates; i++)
             Conclude(_candidates[i], explained, explained && _search.IsApplied(i), shipless, nowMicros);
     }
 
-    private void Conclude(uint sequence, bool explained, bool applied, ulong shipless, long nowMicros)
+    private void Conclude(uint sequence, bool explained, bool applied, uint shipless, long nowMicros)
     {
         ref var entry = ref _entries[sequence % Window];
-        if (!applied && entry.Input.TargetTick <= shipless)
+        if (!applied && sequence <= shipless)
         {
             Settle(ref entry, InputStatus.Unverified);
             return;

@@ -247,7 +247,7 @@ public class PartTests
             verifier.OnReceived(i, ulong.MaxValue);
             chain = input.ChainAfter(i == 11 ? 0 : chain);
             if (i == 11)
-                verifier.OnJoined(110);
+                verifier.OnJoined();
             verifier.OnAck(100 + i, 100 + i, i < 11 ? i : i - 10, chain, 0);
         }
 
@@ -266,7 +266,7 @@ public class PartTests
             var input = new ShipInput { TargetTick = 100 + i };
             verifier.Sent(i, input, 0);
             if (i == Respawned)
-                verifier.OnJoined(100 + Respawned);
+                verifier.OnJoined();
             if (i is > Died and <= Respawned)
                 continue;
             if (i == Respawned + 1)
