@@ -16,12 +16,12 @@ public sealed class UnknownKeysTests
             ["Aetheris:Rooms:Templates:arena:Capacity"] = "5",
             ["Aetheris:Rooms:Templates:arena:Capasity"] = "5",
             ["Aetheris:Room"] = "arena",
-            ["Aetheris:Gateway:UdpPort:Extra"] = "1",
+            ["Aetheris:Room:TickRate:Extra"] = "1",
             ["Logging:LogLevel:Default"] = "Warning",
         }).Build();
 
         Assert.Equal(
-            ["Aetheris:Gateway:UdpPort:Extra", "Aetheris:Gateway:UdpProt", "Aetheris:Room", "Aetheris:Rooms:Templates:arena:Capasity"],
+            ["Aetheris:Gateway:UdpProt", "Aetheris:Room", "Aetheris:Room:TickRate:Extra", "Aetheris:Rooms:Templates:arena:Capasity"],
             UnknownKeys.Find(configuration).Order(StringComparer.Ordinal));
     }
 }
