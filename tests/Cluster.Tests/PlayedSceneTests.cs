@@ -106,6 +106,7 @@ public sealed class PlayedSceneTests
         await stage.ForAsync("the scene is over", Settled);
         AssertSeen(steps, [watcher, miner, gunner, victim]);
         AssertPossession(victim, roles.Reborn, [watcher, miner, gunner]);
+        AssertNoInputLost([miner, gunner, victim, .. strangers]);
         AssertUnseen(steps, strangers, watcher.Client.View.NewestTick - began);
     }
 
@@ -124,6 +125,12 @@ public sealed class PlayedSceneTests
         Assert.True(told is [var possession] && possession.To == pilot.Client.Player, Chronicle.Describe(told));
         Assert.All(others, other => Assert.DoesNotContain(other.Seen.Events, value => value.Kind == RoomEventKind.Possession && value.To != other.Client.Player));
     }
+
+    private static void AssertNoInputLost(Actor[] pilots) => Assert.All(pilots, pilot =>
+    {
+        var counts = pilot.Client.Inputs.Counts;
+        Assert.True(counts is { Lost: 0, ChainMismatches: 0, Acked: > 0 }, $"{pilot}: {counts.Lost} inputs lost, {counts.ChainMismatches} chain mismatches");
+    });
 
     private static void AssertUnseen(List<SceneStep> steps, Actor[] strangers, ulong ticks)
     {
