@@ -1,4 +1,4 @@
-// Which inputs of codec 1 pass, by the client's own tick (WORLD_RULES W-20 to W-22).
+// Which inputs of codec 1 pass, by the client's own tick (WORLD_RULES W-20 to W-22, W-D4).
 using Aetheris.Gateway.Connections;
 using Aetheris.Gateway.Tests.Fakes;
 using Aetheris.Protocol.Binary;
@@ -25,24 +25,38 @@ public class Codec1InputWindowTests
     }
 
     [Fact]
-    public void First_input_passes_with_any_tick_and_the_next_ones_within_six_hundred_of_their_predecessor()
+    public void First_input_passes_with_any_tick_and_the_next_ones_within_six_hundred_and_the_time_since()
     {
         Assert.True(Passes(50));
         Assert.False(Passes(50));
         Assert.False(Passes(49));
-        Assert.False(Passes(651));
+        Assert.False(Passes(50 + 600 + 100));
         Assert.True(Passes(650));
         Assert.True(Passes(651));
         Assert.True(Passes(1251));
     }
 
     [Fact]
-    public void First_input_far_ahead_counts_as_six_hundred_ticks_ahead_of_the_room()
+    public void Client_whose_clock_is_far_ahead_goes_on_flying()
     {
-        var capped = _machine.Link!.Broadcast.Tick + 600;
-        Assert.True(Passes(ulong.MaxValue));
-        Assert.False(Passes(capped));
-        Assert.True(Passes(capped + 600));
+        var ahead = _machine.Link!.Broadcast.Tick + 5000;
+        Assert.True(Passes(ahead));
+        Assert.True(Passes(ahead + 600));
+        Assert.True(Passes(ahead + 1200));
+    }
+
+    [Fact]
+    public void Client_that_paused_for_longer_than_the_window_goes_on_flying()
+    {
+        Assert.True(Passes(50));
+        for (var i = 0; i < 7; i++)
+        {
+            // Refused as a repeat, but it keeps the connection alive.
+            Assert.False(Passes(50));
+            _gateway.Rounds(100);
+        }
+
+        Assert.True(Passes(50 + 700));
     }
 
     [Fact]
