@@ -1,12 +1,15 @@
 // Events of a room on their way to its clients, in the form that each asked for.
 using Aetheris.Gateway.Replication;
+using Aetheris.Gateway.Rooms;
 using Aetheris.Gateway.Tests.Fakes;
+using Aetheris.Grains.Interfaces.Rooms;
 using Aetheris.Protocol.Codec1.Events;
 using Aetheris.Protocol.Commands;
 using Aetheris.Protocol.Events;
 using Aetheris.Protocol.Identity;
 using Aetheris.Protocol.Link;
 using Aetheris.World;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Aetheris.Gateway.Tests;
 
@@ -132,6 +135,79 @@ public class EventFanOutTests
             && WireEvent.TryRead(sent.Bytes.AsSpan(1), out var wire) && wire.Kind == WireEventKind.GameEvent);
         Assert.InRange(image, 0, possession - 1);
         Assert.True(transport.Sent[image].Reliable);
+    }
+
+    [Fact]
+    public void Clients_of_a_room_get_the_same_state_bytes_and_they_are_encoded_once()
+    {
+        var gateway = new TestGateway();
+        var transports = new[] { new FakeTransport(), new FakeTransport(), new FakeTransport() };
+        foreach (var transport in transports)
+        {
+            gateway.Join(transport);
+            gateway.NextConnection++;
+        }
+
+        foreach (var transport in transports)
+            transport.Sent.Clear();
+        gateway.Rounds(30);
+        var first = State(transports[0]);
+        Assert.NotEmpty(first);
+        Assert.All(transports, transport => Assert.Equal(first, State(transport)));
+
+        static List<string> State(FakeTransport transport) =>
+            [.. transport.Sent.Where(sent => sent.Bytes[0] == (byte)LinkKind.Codec1).Select(sent => Convert.ToHexString(sent.Bytes))];
+    }
+
+    [Fact]
+    public void Nothing_of_a_room_reaches_the_clients_of_another()
+    {
+        var (here, there) = (new FakePort(), new FakePort());
+        var (room, other) = (new TestRoom(), new TestRoom());
+        var (member, stranger) = (new FakeMember(1), new FakeMember(2));
+        RoomLink[] links = [Link(here, room, "here"), Link(there, other, "there")];
+        links[0].Enter(member);
+        links[1].Enter(stranger);
+        for (var now = 1; now < 40; now += 16)
+        {
+            links[0].Step(now);
+            links[1].Step(now);
+            links[0].Receive(room.Tick(TestRoom.Stress(3), TestRoom.Clear(), Joining(member), Joining(stranger)));
+        }
+
+        Assert.NotEmpty(member.Ticks);
+        Assert.NotEmpty(member.Events);
+        Assert.Empty(stranger.Events);
+        Assert.DoesNotContain(stranger.Ticks, tick => tick > 1);
+        Assert.Equal(0, links[1].Broadcast.Replica.Entities.Count);
+
+        static Command Joining(FakeMember member) => member.CreateJoin();
+
+        static RoomLink Link(FakePort port, TestRoom room, string name)
+        {
+            room.Tick();
+            port.AutoAnswer = () => new RoomSubscription(RoomStatus.Active, room.Image(), 0, 60);
+            return new RoomLink(name, new GatewayId(9), port, WorldDefinition.Standard, new GatewayOptions(), new GatewayMetrics(), NullLogger.Instance, 0);
+        }
+    }
+
+    [Fact]
+    public void A_spectator_gets_the_state_of_the_room_and_no_ship()
+    {
+        var gateway = new TestGateway();
+        gateway.Join(new FakeTransport());
+        gateway.NextConnection = 4;
+        var transport = new FakeTransport();
+        var machine = gateway.Connect(transport, gateway.Token(spectate: true));
+        gateway.Rounds(20);
+        Assert.Equal(Connections.ConnectionStage.InRoom, machine.Stage);
+        Assert.False(machine.TryGetShip(out _));
+        Assert.Contains(transport.Sent, sent => sent.Bytes[0] == (byte)LinkKind.Codec1 && sent.Reliable);
+        Assert.Contains(transport.Sent, sent => sent.Bytes[0] == (byte)LinkKind.Codec1 && !sent.Reliable);
+        machine.Receive(Messages.Codec1(WireEventKind.StartSession), reliable: true);
+        gateway.Rounds(3);
+        Assert.False(machine.TryGetShip(out _));
+        Assert.Single(gateway.Room.Ships());
     }
 
     private static EventBroadcast Broadcast(params RoomEvent[] events)

@@ -106,6 +106,24 @@ public sealed class WebSocketListenerTests : IAsyncLifetime
         Assert.Equal(WebSocketState.Closed, socket.State);
     }
 
+    [Fact]
+    public async Task A_connection_that_breaks_is_counted_and_forgotten()
+    {
+        var socket = await ConnectAsync();
+        var request = new ByteWriter();
+        new ConnectRequest(ProtocolVersions.Link, 1, Spectate: false, _gateway.Token()).Write(request);
+        await socket.SendAsync(request.Written.ToArray(), WebSocketMessageType.Binary, endOfMessage: true, _timeout.Token);
+        while (_gateway.Set.Count == 0)
+            await Task.Delay(5, _timeout.Token);
+        socket.Abort();
+        socket.Dispose();
+        while (_gateway.Metrics.TransportEvents["stream_reset"] == 0 || _gateway.Set.Count > 0)
+        {
+            _gateway.Time.Advance(TimeSpan.FromMilliseconds(10));
+            await Task.Delay(5, _timeout.Token);
+        }
+    }
+
     private async Task<ClientWebSocket> ConnectAsync()
     {
         var socket = new ClientWebSocket();

@@ -120,6 +120,24 @@ public sealed class RoomTests
     }
 
     [Fact]
+    public void A_gateway_that_never_answers_holds_up_neither_the_tick_nor_the_others()
+    {
+        var room = Make.Room(_time, new RoomTemplate(0, RoomAccess.Open, Stress: 1000, 0));
+        var stuck = new StuckObserver();
+        room.Subscribe(new GatewayId(1), stuck);
+        Subscribe(room);
+        for (var i = 0; i < 50; i++)
+        {
+            Acknowledge(room);
+            Tick(room, 60);
+        }
+
+        Assert.Equal(3000UL, room.GetListing().Tick);
+        Assert.Equal(3001, _gateway.Frames.Count);
+        Assert.Equal(3000, stuck.Frames);
+    }
+
+    [Fact]
     public void Expelled_players_leave_with_the_next_tick()
     {
         var room = Make.Room(_time);
@@ -276,6 +294,19 @@ public sealed class RoomTests
     private sealed class ThrowingObserver : IRoomObserver
     {
         public Task OnFrameAsync(byte[] frame) => throw new InvalidOperationException("gone");
+    }
+
+    private sealed class StuckObserver : IRoomObserver
+    {
+        private readonly TaskCompletionSource _never = new();
+
+        public int Frames { get; private set; }
+
+        public Task OnFrameAsync(byte[] frame)
+        {
+            Frames++;
+            return _never.Task;
+        }
     }
 
     private sealed class FailingObserver : IRoomObserver
