@@ -8,6 +8,7 @@ using Aetheris.Gateway.Http;
 using Aetheris.Gateway.Rooms;
 using Aetheris.Gateway.Udp;
 using Aetheris.Gateway.WebSockets;
+using Aetheris.Hosting.Operations;
 using Aetheris.World;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -94,6 +95,7 @@ public static class GatewayServiceCollectionExtensions
             Clock = provider.GetRequiredService<EdgeClock>(),
             Metrics = provider.GetRequiredService<GatewayMetrics>(),
             Logger = provider.GetRequiredService<ILogger<ConnectionSet>>(),
+            Audit = provider.GetRequiredService<ILoggerFactory>().CreateLogger(AuditLog.Category),
             Tokens = provider.GetRequiredService<IConnectTokens>(),
             Sessions = provider.GetRequiredService<ISessionPort>(),
             Rooms = provider.GetRequiredService<RoomLinks>(),
@@ -106,6 +108,7 @@ public static class GatewayServiceCollectionExtensions
             provider.GetRequiredService<GatewayMetrics>(),
             provider.GetRequiredService<ILogger<UdpListener>>()));
         services.AddSingleton<WebSocketListener>();
+        services.AddHealthChecks().AddCheck<HistoryCheck>("history", tags: [OperationsEndpoints.ReadyTag]);
         services.AddSingleton<PublicAddresses>();
         services.AddHostedService<EdgeService>();
     }
