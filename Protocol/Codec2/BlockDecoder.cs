@@ -5,8 +5,8 @@ using Aetheris.Protocol.Binary;
 namespace Aetheris.Protocol.Codec2;
 
 /// <summary>
-/// The mirror of <see cref="BlockEncoder"/>. Any bytes are answered with true or false, never with an exception, and bounded work: at most 64 members and
-/// <see cref="Codec2Limits.MaxValueBytes"/> bytes of values. Reused: steady use allocates nothing. Not thread-safe.
+/// The mirror of <see cref="BlockEncoder"/>. Any bytes are answered with true or false, never with an exception, and bounded work: at most 64 members and,
+/// together with what the <see cref="DecodedSlow"/> holds already, <see cref="Codec2Limits.MaxValueBytes"/> bytes of values. Reused: steady use allocates nothing. Not thread-safe.
 /// </summary>
 public sealed class BlockDecoder
 {
@@ -159,6 +159,6 @@ public sealed class BlockDecoder
             return false;
         slow.Add(new DecodedSlowEntry(DecodedSlowKind.Value, slot, generation, type, 0, 0, bit, start, slow.Bytes.Length - start));
         check.Mix(bit, slow.Bytes.Written[start..]);
-        return !_coder.IsOverrun;
+        return !_coder.IsOverrun && slow.Bytes.Length <= Codec2Limits.MaxValueBytes;
     }
 }

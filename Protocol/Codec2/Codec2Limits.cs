@@ -19,7 +19,7 @@ public static class Codec2Limits
     /// <summary>Largest value of one component, in bytes.</summary>
     public const int MaxValue = 1024;
 
-    /// <summary>Most bytes of component values in one block, after decoding.</summary>
+    /// <summary>Most bytes of component values in one block, and in all blocks of one datagram, after decoding.</summary>
     public const int MaxValueBytes = 65536;
 
     /// <summary>Most steps of 1/256 m along one side of a room: 4,096 m.</summary>

@@ -85,6 +85,26 @@ public sealed class BlockTests
     }
 
     [Fact]
+    public void A_datagram_that_unfolds_into_too_much_is_refused()
+    {
+        var room = new RandomRoom(9);
+        CellSnapshot now = new(), into = new();
+        room.Fill(now);
+        var bytes = new ByteWriter();
+        new BlockEncoder().Encode(RandomRoom.Schema, now, null, null, room, bytes);
+        Assert.InRange(bytes.Length, 1, Codec2Limits.MaxBlock);
+        var decoder = new BlockDecoder();
+        var slow = new DecodedSlow();
+        var blocks = 0;
+        while (decoder.TryDecode(RandomRoom.Schema, bytes.Written, null, null, now.Tick, into, slow, out _))
+            blocks++;
+        Assert.InRange(blocks, 2, 1000);
+        Assert.InRange(slow.Entries.Length, 1, 100000);
+        slow.Clear();
+        Assert.True(decoder.TryDecode(RandomRoom.Schema, bytes.Written, null, null, now.Tick, into, slow, out _));
+    }
+
+    [Fact]
     public void A_changed_byte_is_noticed()
     {
         // The check has 16 bits, so one of 65,536 changes may pass: the seed is fixed.
