@@ -47,6 +47,18 @@ public sealed class PredictionTests
         });
 
     [Fact]
+    public void The_example_of_the_description_holds()
+    {
+        Assert.Equal((14714926, 16498303, 11179139), (Table.Keep[4], Table.Push[4], Table.Reach[4]));
+        Assert.Equal((8519543, 3426439, 819), (Table.Push[2], Table.Reach[2], Table.TurnStep));
+        var likely = new MotionPrediction(Table, new QuantizedMotion { X = 64000, VX = 400, AX = 100 }, 4, 25600, 0, 2, -12800, 0);
+        Assert.Equal(429, likely.WayX);
+        Assert.Equal(373, likely.SpeedX(0, 0));
+        Assert.Equal(19661, MotionGains.Of(2, 4, 60));
+        Assert.Equal(374, likely.SpeedX(2, 19661));
+    }
+
+    [Fact]
     public void A_ship_turns_no_faster_than_its_rate()
     {
         Assert.Equal(Table.TurnStep * 4, MotionPrediction.Rotation(Table, 0, 0, 500, 4, out var turning));
