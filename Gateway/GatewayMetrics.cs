@@ -1,5 +1,6 @@
 // The instruments of the edge.
 using System.Diagnostics.Metrics;
+using Aetheris.Grains.Interfaces.Metrics;
 
 namespace Aetheris.Gateway;
 
@@ -19,6 +20,7 @@ public sealed class GatewayMetrics : IDisposable
     ];
 
     private readonly Meter _meter;
+    private readonly Meter _shared;
     private long _connected;
     private long _busyTicks;
     private long _inbound;
@@ -39,6 +41,8 @@ public sealed class GatewayMetrics : IDisposable
         DecodeErrors = new TotalCounter(_meter, "aetheris_decode_errors_total", "Messages that could not be decoded.");
         ForbiddenUpdates = new LabelledCounter(
             _meter, "aetheris_forbidden_component_updates_total", "Component updates that clients may not send.", "kind", EncoderMetrics.KindLabels);
+        _shared = factory?.Create(UnauthorizedUpdatesMetric.MeterName) ?? new Meter(UnauthorizedUpdatesMetric.MeterName);
+        UnauthorizedUpdates = UnauthorizedUpdatesMetric.CreateCounter(_shared);
         AuthFailures = new LabelledCounter(_meter, "aetheris_auth_failures_total", "Refused sign-ins and tokens.", "reason", AuthFailureReasons);
         SessionsRevoked = new LabelledCounter(
             _meter, "aetheris_sessions_revoked_total", "Live connections ended because their session was.", "reason", ["revoked", "expired", "replaced", "idle"]);
@@ -80,6 +84,9 @@ public sealed class GatewayMetrics : IDisposable
 
     /// <summary>Component updates that clients may not send, by kind.</summary>
     public LabelledCounter ForbiddenUpdates { get; }
+
+    /// <summary>Inputs for ships that are not the client's own; the same instrument counts those that a room refuses.</summary>
+    public Counter<long> UnauthorizedUpdates { get; }
 
     /// <summary>By reason.</summary>
     public LabelledCounter AuthFailures { get; }
@@ -148,10 +155,21 @@ public sealed class GatewayMetrics : IDisposable
     public void AddBusy(TimeSpan time) => Interlocked.Add(ref _busyTicks, time.Ticks);
 
     /// <summary>Counts a drop.</summary>
-    public void Drop(string reason) => EdgeDrops.Add(1, new KeyValuePair<string, object?>("reason", reason));
+    public void Drop(string reason) => Drop(reason, 1);
+
+    /// <summary>Counts drops of one reason.</summary>
+    public void Drop(string reason, long count)
+    {
+        if (count > 0)
+            EdgeDrops.Add(count, new KeyValuePair<string, object?>("reason", reason));
+    }
 
     /// <inheritdoc />
-    public void Dispose() => _meter.Dispose();
+    public void Dispose()
+    {
+        _shared.Dispose();
+        _meter.Dispose();
+    }
 
     private Histogram<double> AnswerTime(string name, string description) =>
         _meter.CreateHistogram(name, description: description, advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = AnswerSeconds });

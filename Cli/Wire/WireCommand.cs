@@ -22,31 +22,35 @@ public static class WireCommand
 
     private static Command CreateVerify()
     {
-        var files = new Argument<string[]>("file") { Description = "Vector files.", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("path") { Description = "Vector files, or folders of them (*.json).", Arity = ArgumentArity.OneOrMore };
         var command = new Command("verify", "Run vector files of codec 1 or 2 through the codec, both directions.") { files };
         command.SetAction(result =>
         {
             var output = result.InvocationConfiguration.Output;
             var run = new VectorRun(output);
             var codec2 = new Codec2Vectors(output);
-            foreach (var file in result.GetRequiredValue(files))
+            var path = string.Empty;
+            try
             {
-                try
+                foreach (var file in result.GetRequiredValue(files).SelectMany(FilesAt))
                 {
+                    path = file;
                     using var document = JsonDocument.Parse(File.ReadAllBytes(file));
                     if (Codec2Vectors.IsSuch(document.RootElement))
                         codec2.RunFile(document.RootElement);
                     else
                         run.RunFile(document.RootElement);
                 }
-                catch (Exception error) when (IsInputError(error))
-                {
-                    return Fail(result, $"cannot read {file}: {error.Message}");
-                }
+            }
+            catch (Exception error) when (IsInputError(error))
+            {
+                return Fail(result, $"cannot read {path}: {error.Message}");
             }
 
             var passed = run.Passed + codec2.Passed;
             var failed = run.Failed + codec2.Failed;
+            if (passed + failed == 0)
+                result.InvocationConfiguration.Error.WriteLine("no vectors in " + string.Join(", ", result.GetRequiredValue(files)));
             output.WriteLine($"{passed} passed, {failed} failed");
             return failed == 0 && passed > 0 ? 0 : 1;
         });
@@ -105,6 +109,15 @@ public static class WireCommand
             return 0;
         });
         return command;
+    }
+
+    private static string[] FilesAt(string path)
+    {
+        if (!Directory.Exists(path))
+            return [path];
+        var files = Directory.GetFiles(path, "*.json");
+        Array.Sort(files, StringComparer.Ordinal);
+        return files;
     }
 
     private static string ReadInput(string argument) => argument == "-" ? Console.In.ReadToEnd() : argument;

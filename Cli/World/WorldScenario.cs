@@ -38,7 +38,7 @@ internal sealed record WorldScenario
     [JsonRequired]
     public IReadOnlyList<Ship> Spawn { get; init; } = [];
 
-    /// <summary>Inputs in order; those of ticks that are not run have no effect.</summary>
+    /// <summary>Inputs in order, each of a client that has a ship, at a tick that is run.</summary>
     [JsonRequired]
     public IReadOnlyList<PilotAct> Inputs { get; init; } = [];
 
@@ -79,16 +79,32 @@ internal sealed record WorldScenario
             throw new InvalidDataException("client " + twice.Key + " has more than one ship");
         if (Spawn.Any(ship => !(float.IsFinite(ship.X) && float.IsFinite(ship.Y) && float.IsFinite(ship.Rot))))
             throw new InvalidDataException("a ship's place and rotation are finite");
-        if (Inputs.FirstOrDefault(input => input.Tick < 0) is { } early)
-            throw new InvalidDataException("input tick " + early.Tick + " is negative");
-        if (Inputs.Any(input => input.Move is not null and not { Length: 2 }))
-            throw new InvalidDataException("a move has two numbers");
+        var clients = Spawn.Select(ship => ship.Client).ToHashSet();
+        for (var i = 0; i < Inputs.Count; i++)
+            Check(Inputs[i], "inputs[" + i + "]", clients);
         if (Expect.FirstOrDefault(state => state.Tick < 0 || state.Tick >= Ticks) is { } late)
             throw new InvalidDataException("expected tick " + late.Tick + " is not among the " + Ticks + " ticks");
         foreach (var ship in Expect.SelectMany(state => state.Ships))
         {
             foreach (var bits in new[] { ship.X, ship.Y, ship.Vx, ship.Vy })
                 ParseBits(bits);
+        }
+    }
+
+    private void Check(PilotAct input, string path, HashSet<ulong> clients)
+    {
+        if (input.Tick < 0 || input.Tick >= Ticks)
+            throw new InvalidDataException(path + ".tick: " + input.Tick + " is not among the " + Ticks + " ticks");
+        if (!clients.Contains(input.Client))
+            throw new InvalidDataException(path + ".client: " + input.Client + " has no ship in spawn");
+        if (input.Move is null)
+            return;
+        if (input.Move.Length != 2)
+            throw new InvalidDataException(path + ".move: a move has two numbers");
+        for (var i = 0; i < 2; i++)
+        {
+            if (!float.IsFinite(input.Move[i]))
+                throw new InvalidDataException(path + ".move[" + i + "]: not a finite float32");
         }
     }
 

@@ -4,7 +4,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Aetheris.Gateway.Connections;
 
-/// <summary>One structured line per act, in a category of its own, so that a deployment can route and keep it (T-52, T-D10).</summary>
+/// <summary>
+/// Structured lines in a category of its own, so that a deployment can route and keep them (T-52, T-D10): one per allowed command, and
+/// per refused one up to a rate, with the number of those in between. They tell the gateway's verdict; what a room then does, such as
+/// spawning fewer entities than asked because it is full, is in the room's figures.
+/// </summary>
 internal static partial class AuditLog
 {
     /// <summary>The log category.</summary>
@@ -15,4 +19,7 @@ internal static partial class AuditLog
 
     [LoggerMessage(EventId = 2102, Level = LogLevel.Warning, Message = "{Command} by player {Player} (role {Role}) in room {Room}: refused, {Reason}; {Unwritten} earlier refusals not written")]
     public static partial void Refused(ILogger logger, string command, PlayerId player, string role, string room, string reason, int unwritten);
+
+    [LoggerMessage(EventId = 2103, Level = LogLevel.Warning, Message = "Connection of player {Player} (role {Role}) in room {Room} ended: {Unwritten} refusals not written")]
+    public static partial void Unwritten(ILogger logger, PlayerId player, string role, string room, int unwritten);
 }

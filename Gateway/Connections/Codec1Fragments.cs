@@ -39,20 +39,29 @@ internal sealed class Codec1Fragments
         _reassembler ??= new Reassembler((ulong)(Codec1Limits.ReassemblySeconds * tickRate));
         if (reliable && fragment.MessageId != _reliableId)
         {
-            _reassembler.Purge(ReliableKey);
+            _metrics.Drop("codec1_fragment_evicted", _reassembler.Purge(ReliableKey));
             _reliableId = fragment.MessageId;
         }
 
         _message.Clear();
+        var evicted = _reassembler.Evicted;
         var result = _reassembler.Add(reliable ? ReliableKey : UnreliableKey, in fragment, tick, _message);
         if (result == ReassemblyResult.Ignored)
             _metrics.Drop("codec1_fragment");
+        _metrics.Drop("codec1_fragment_evicted", _reassembler.Evicted - evicted);
         message = _message.Written;
         return result == ReassemblyResult.Completed;
     }
 
     /// <summary>Drops what is too old. Once per tick.</summary>
-    public void Prune(ulong tick) => _reassembler?.Prune(tick);
+    public void Prune(ulong tick)
+    {
+        if (_reassembler is null)
+            return;
+        var expired = _reassembler.Expired;
+        _reassembler.Prune(tick);
+        _metrics.Drop("codec1_fragment_expired", _reassembler.Expired - expired);
+    }
 
     /// <summary>Forgets everything.</summary>
     public void Forget() => _reassembler = null;

@@ -44,6 +44,7 @@ internal sealed class Codec1Inputs
         if (!_connection.TryGetShip(out var ship) || ship != entity)
         {
             _metrics.Drop("codec1_not_owner");
+            _metrics.UnauthorizedUpdates.Add(1);
             return;
         }
 

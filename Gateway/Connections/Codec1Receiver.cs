@@ -64,7 +64,11 @@ public sealed class Codec1Receiver
     }
 
     /// <summary>The connection is over.</summary>
-    public void Forget() => _fragments.Forget();
+    public void Forget()
+    {
+        _fragments.Forget();
+        _privileged.Forget(_connection.Link?.Room ?? string.Empty);
+    }
 
     private bool TryReceive(ReadOnlySpan<byte> message, bool reliable, long received, bool unwrap)
     {
@@ -156,7 +160,6 @@ public sealed class Codec1Receiver
         {
             entries["clients_active"] = Text(_services.Metrics.Connected);
             entries["tick_rate"] = Text(Link.TickRate);
-            _privileged.NoteManifest();
         }
 
         var game = new GameEvent { Kind = GameEventKind.SystemManifest, Manifest = SystemManifest.Create(entries) };

@@ -48,8 +48,14 @@ internal sealed class PrivilegedCommands
             Execute(name, wire);
     }
 
-    /// <summary>Notes that privileged information was given.</summary>
-    public void NoteManifest() => Allow("RequestSystemManifest", "privileged keys given", string.Empty);
+    /// <summary>The connection is over: refusals that no line counts yet are written as one.</summary>
+    /// <param name="room">The room it was in.</param>
+    public void Forget(string room)
+    {
+        if (_unwritten > 0)
+            AuditLog.Unwritten(_services.Audit, _connection.Player, _connection.Role, room, _unwritten);
+        _unwritten = 0;
+    }
 
     private void Execute(string name, in WireEvent wire)
     {

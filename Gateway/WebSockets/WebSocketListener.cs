@@ -16,6 +16,7 @@ public sealed class WebSocketListener : IEdgeStep
 
     // Beyond its places a gateway says in so many WebSockets at once that it is full; others get the HTTP answer.
     private const int MaxRefusals = 64;
+    private const string TooLarge = "A message was larger than 16 KiB.";
     private static readonly TimeSpan FirstMessageTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan KeepAliveTimeout = TimeSpan.FromSeconds(6);
@@ -98,7 +99,7 @@ public sealed class WebSocketListener : IEdgeStep
         var writing = Task.CompletedTask;
         try
         {
-            var (request, length) = await ReadFirstAsync(socket, context.RequestAborted);
+            var (request, length, _) = await ReadFirstAsync(socket, context.RequestAborted);
             if (request is null)
             {
                 _metrics.Drop("websocket_first_message");
@@ -129,20 +130,20 @@ public sealed class WebSocketListener : IEdgeStep
     }
 
     // Null when there is no message to go on with; the client has been told why. A read is not cancelled, which would abort the socket.
-    private async Task<(byte[]? Buffer, int Length)> ReadFirstAsync(WebSocket socket, CancellationToken aborted)
+    private async Task<(byte[]? Buffer, int Length, string? Violation)> ReadFirstAsync(WebSocket socket, CancellationToken aborted)
     {
         var reading = ReadAsync(socket, aborted);
         try
         {
             var first = await reading.WaitAsync(FirstMessageTimeout, _clock.Time, aborted);
             if (first.Buffer is null)
-                await WebSocketRefusal.SendAsync(socket, CloseReason.BadToken, "The first message is not a connect request.");
+                await WebSocketRefusal.SendAsync(socket, CloseReason.BadToken, first.Violation ?? "The first message is not a connect request.");
             return first;
         }
         catch (TimeoutException)
         {
             await WebSocketRefusal.SendAsync(socket, CloseReason.Timeout, "No connect request came in time.", reading);
-            return (null, 0);
+            return (null, 0, null);
         }
     }
 
@@ -151,23 +152,51 @@ public sealed class WebSocketListener : IEdgeStep
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(connection.Ended, aborted);
         while (true)
         {
-            var (buffer, length) = await ReadAsync(socket, ended.Token);
-            if (buffer is null)
-                return;
-            if (!connection.TryEnter(MaxWaitingPerConnection))
+            var (buffer, length, violation) = await ReadAsync(socket, ended.Token);
+            if (violation is null && buffer is not null && !connection.TryEnter(MaxWaitingPerConnection))
             {
                 ArrayPool<byte>.Shared.Return(buffer);
                 _metrics.Drop("websocket_flood");
+                violation = "Too many messages wait to be read.";
+            }
+
+            if (violation is not null)
+            {
+                await EndAsync(socket, connection, violation, ended.Token);
                 return;
             }
 
+            if (buffer is null)
+                return;
             _inbox.Enqueue((connection, buffer, length));
             _loop.Wake();
         }
     }
 
-    // Null when the other end closes, sends text or more than a message may have.
-    private static async Task<(byte[]? Buffer, int Length)> ReadAsync(WebSocket socket, CancellationToken cancellation)
+    // The state machine says Close and the writer closes once that has left; what comes until then is thrown away, within the bound of
+    // the closing stage, so that the other end sees the reason and not a reset.
+    private async Task EndAsync(WebSocket socket, WebSocketConnection connection, string violation, CancellationToken ended)
+    {
+        _metrics.Drop("websocket_violation");
+        await _loop.InvokeAsync(() =>
+        {
+            connection.Machine?.Close(CloseReason.Violation, violation);
+            return true;
+        }).WaitAsync(ended);
+        var buffer = ArrayPool<byte>.Shared.Rent(1024);
+        try
+        {
+            while (socket.State is WebSocketState.Open or WebSocketState.CloseSent)
+                await socket.ReceiveAsync(buffer.AsMemory(), ended);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    // No buffer when the other end closes, or sends text or more than a message may have: then the violation says which.
+    private static async Task<(byte[]? Buffer, int Length, string? Violation)> ReadAsync(WebSocket socket, CancellationToken cancellation)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(1024);
         var length = 0;
@@ -179,16 +208,18 @@ public sealed class WebSocketListener : IEdgeStep
                     buffer = Grow(buffer);
                 var result = await socket.ReceiveAsync(buffer.AsMemory(length), cancellation);
                 length += result.Count;
-                if (result.MessageType != WebSocketMessageType.Binary || length > LinkLimits.MaxInboundMessage)
-                    break;
+                if (result.MessageType == WebSocketMessageType.Close)
+                    return (null, 0, null);
+                if (result.MessageType == WebSocketMessageType.Text)
+                    return (null, 0, "A message was text; messages are binary.");
+                if (length > LinkLimits.MaxInboundMessage)
+                    return (null, 0, TooLarge);
                 if (!result.EndOfMessage)
                     continue;
                 var message = buffer;
                 buffer = null;
-                return (message, length);
+                return (message, length, null);
             }
-
-            return (null, 0);
         }
         finally
         {

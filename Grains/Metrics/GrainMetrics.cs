@@ -1,5 +1,6 @@
 // The instruments of this assembly, under the seed's names (TICK_PIPELINE §4), in seconds and bytes.
 using System.Diagnostics.Metrics;
+using Aetheris.Grains.Interfaces.Metrics;
 
 namespace Aetheris.Grains.Metrics;
 
@@ -7,7 +8,7 @@ namespace Aetheris.Grains.Metrics;
 public sealed class GrainMetrics : IDisposable
 {
     /// <summary>Name of the meter.</summary>
-    public const string MeterName = "Aetheris.Grains";
+    public const string MeterName = UnauthorizedUpdatesMetric.MeterName;
 
     private static readonly double[] TickBuckets =
         [0.00001, 0.000025, 0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.0167, 0.025, 0.05, 0.1, 0.5, 1];
@@ -29,7 +30,8 @@ public sealed class GrainMetrics : IDisposable
         RoomFaults = Counter("aetheris_room_faults_total", "Rooms stopped by an exception in their tick");
         ExtractionCount = Counter("aetheris_ecs_extraction_count", "Changed component values put into frames");
         UpdatesApplied = Counter("aetheris_ecs_updates_applied_total", "Inputs accepted by rooms");
-        UnauthorizedUpdates = Counter("aetheris_ecs_unauthorized_updates_total", "Inputs of connections that do not steer the ship");
+        UnauthorizedUpdates = UnauthorizedUpdatesMetric.CreateCounter(_meter);
+        _counters.Add(UnauthorizedUpdates);
         OreTransferred = Counter("aetheris_mining_ore_transferred_total", "Ore that beams brought into holds");
         AsteroidDepletions = Counter("aetheris_asteroid_depletions_total", "Asteroids that became empty");
         CommandsApplied = Counter("aetheris_room_commands_total", "Commands logged by rooms");

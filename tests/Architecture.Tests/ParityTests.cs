@@ -45,10 +45,26 @@ public sealed partial class ParityTests
         Assert.Empty(missing);
     }
 
+    [Theory]
+    [InlineData("[Fact]\n    public void A()", "A")]
+    [InlineData("[Theory]\n    [InlineData(1)]\n    public async Task A(int x)", "A")]
+    [InlineData("[Fact(Skip = \"later\")]\n    public void A()", null)]
+    [InlineData("[Theory]\n    [InlineData(1, Skip=\"no\")]\n    public void A(int x)", null)]
+    [InlineData("[Fact(SkipUnless = nameof(Has))]\n    public void A()", null)]
+    public void A_skipped_test_shows_nothing(string source, string? name) => Assert.Equal(name, RunTests(source).SingleOrDefault());
+
     /// <summary>Every test method of the repository as <c>Class.Method</c>; tests hold one class per file, named as the file.</summary>
     private static HashSet<string> Tests() => Repository.Sources("tests")
-        .SelectMany(file => TestMethod().Matches(File.ReadAllText(file)).Select(match => $"{Path.GetFileNameWithoutExtension(file)}.{match.Groups["name"].Value}"))
+        .SelectMany(file => RunTests(File.ReadAllText(file)).Select(name => $"{Path.GetFileNameWithoutExtension(file)}.{name}"))
         .ToHashSet(StringComparer.Ordinal);
+
+    // A test that is skipped shows nothing; Skip, SkipWhen and SkipUnless all say so in an attribute.
+    private static IEnumerable<string> RunTests(string source) => TestMethod().Matches(source)
+        .Where(match => !SkipMark().IsMatch(match.Groups["attributes"].Value))
+        .Select(match => match.Groups["name"].Value);
+
+    [GeneratedRegex(@"\bSkip(When|Unless|Exceptions|TestWithoutData)?\s*=", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex SkipMark();
 
     [GeneratedRegex(@"^\| (?<id>[TW]-\w+) \|(?<what>[^|\n]*)\|(?<shown>[^|\n]*)\|$", RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ParityRow();
@@ -56,6 +72,6 @@ public sealed partial class ParityTests
     [GeneratedRegex(@"\[ADR \d{4}\]\((?<file>adr/[^)]+\.md)\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex AdrLink();
 
-    [GeneratedRegex(@"\[(Fact|Theory)[^\n]*\](\s*\[[^\n]*\])*\s*public (async )?(void|Task|ValueTask) (?<name>\w+)\(", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<attributes>\[(Fact|Theory)[^\n]*\](\s*\[[^\n]*\])*)\s*public (async )?(void|Task|ValueTask) (?<name>\w+)\(", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex TestMethod();
 }

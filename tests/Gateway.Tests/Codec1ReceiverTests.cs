@@ -65,8 +65,29 @@ public class Codec1ReceiverTests
     public void An_input_for_another_ship_steers_nothing()
     {
         var machine = _gateway.Join(_transport);
-        machine.Receive(Messages.Update(new NetworkId(999), ComponentKinds.InputCommand, Messages.MoveInput(5)), reliable: false);
+        _gateway.NextConnection = 4;
+        var other = _gateway.Join(new FakeTransport());
+        Assert.True(other.TryGetShip(out var ship));
+        Assert.True(machine.TryGetShip(out var own));
+        var at = At(ship);
+        foreach (var target in new[] { ship, new NetworkId(999) })
+            machine.Receive(Messages.Update(target, ComponentKinds.InputCommand, Messages.MoveInput(5)), reliable: false);
         Assert.Equal(0, machine.Link!.Outbox.Count);
+        _gateway.Rounds(5);
+        Assert.Equal(at, At(ship));
+
+        // The same bytes from the ship's owner move it.
+        other.Receive(Messages.Update(ship, ComponentKinds.InputCommand, Messages.MoveInput(5)), reliable: false);
+        _gateway.Rounds(5);
+        Assert.NotEqual(at, At(ship));
+        Assert.NotEqual(own, ship);
+
+        (float X, float Y) At(NetworkId id)
+        {
+            Assert.True(_gateway.Room.World.Entities.TryGetSlot(id, out var slot));
+            var transform = _gateway.Room.World.Entities.Column(StandardComponents.Transform)[slot];
+            return (transform.X, transform.Y);
+        }
     }
 
     [Fact]
@@ -119,7 +140,7 @@ public class Codec1ReceiverTests
         machine.Receive(Messages.Codec1(WireEventKind.StartSession), reliable: true);
         machine.Receive(Messages.Codec1(WireEventKind.StartSession), reliable: true);
         _gateway.Rounds(3);
-        Assert.All(_transport.Codec1Events(GameEventKind.Possession), possession => Assert.Equal(ship, possession.Entity));
+        Assert.Equal([ship, ship], _transport.Codec1Events(GameEventKind.Possession).Select(possession => possession.Entity));
         Assert.Equal([ship.Value], _gateway.Room.Ships());
     }
 

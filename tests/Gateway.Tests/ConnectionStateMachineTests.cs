@@ -233,6 +233,23 @@ public class ConnectionStateMachineTests
     }
 
     [Fact]
+    public void A_stopping_gateway_refuses_newcomers_and_has_no_place()
+    {
+        _gateway.Join(_transport);
+        Assert.True(_gateway.Set.HasPlace);
+        _gateway.Set.CloseAll(CloseReason.GoingAway);
+        Assert.False(_gateway.Set.HasPlace);
+        var transport = new FakeTransport();
+        var newcomer = _gateway.Connect(transport, _gateway.Token());
+        Assert.Equal((ConnectionStage.Closing, CloseReason.GoingAway), (newcomer.Stage, newcomer.Reason));
+        var reject = Assert.Single(transport.Controls());
+        Assert.Equal((ControlKind.Reject, CloseReason.GoingAway), (reject.Kind, reject.Code));
+        Pass(1.2);
+        Assert.Equal((ConnectionStage.Closed, 0), (newcomer.Stage, _gateway.Set.Count));
+        Assert.False(transport.IsOpen);
+    }
+
+    [Fact]
     public void Any_bytes_from_a_client_never_throw()
     {
         var good = new[]

@@ -21,7 +21,7 @@ public sealed class GatewayMetricsTests : IDisposable
     {
         _listener.InstrumentPublished = (instrument, enabler) =>
         {
-            if (ReferenceEquals(instrument.Meter, _gateway.Metrics.SessionStart.Meter))
+            if (ReferenceEquals(instrument.Meter, _gateway.Metrics.SessionStart.Meter) || ReferenceEquals(instrument, _gateway.Metrics.UnauthorizedUpdates))
                 enabler.EnableMeasurementEvents(instrument);
         };
         _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Note(instrument, value, tags));
@@ -66,6 +66,34 @@ public sealed class GatewayMetricsTests : IDisposable
         Assert.Equal(3, Total("aetheris_edge_drops_total/codec1_ignored"));
         machine.Receive(Messages.Fragment(3, 5, 2, [1]), reliable: true);
         Assert.Equal(1, Total("aetheris_edge_drops_total/codec1_fragment"));
+    }
+
+    [Fact]
+    public void An_input_for_a_ship_of_somebody_else_is_an_unauthorized_update()
+    {
+        var machine = _gateway.Join(_transport);
+        machine.Receive(Messages.Update(new NetworkId(999), ComponentKinds.InputCommand, Messages.MoveInput(5)), reliable: false);
+        Assert.Equal(1, Total("aetheris_edge_drops_total/codec1_not_owner"));
+        Assert.Equal(1, Total("aetheris_ecs_unauthorized_updates_total"));
+        Assert.True(machine.TryGetShip(out var ship));
+        machine.Receive(Messages.Update(ship, ComponentKinds.InputCommand, Messages.MoveInput(5)), reliable: false);
+        Assert.Equal(1, Total("aetheris_ecs_unauthorized_updates_total"));
+    }
+
+    [Fact]
+    public void Incomplete_messages_that_make_room_or_grow_too_old_are_counted()
+    {
+        var machine = _gateway.Join(_transport);
+        for (uint id = 1; id <= 10; id++)
+            machine.Receive(Messages.Fragment(id, 0, 2, [1]), reliable: false);
+        Assert.Equal(2, Total("aetheris_edge_drops_total/codec1_fragment_evicted"));
+        machine.Receive(Messages.Fragment(1, 0, 2, [1]), reliable: true);
+        machine.Receive(Messages.Fragment(2, 0, 2, [1]), reliable: true);
+        Assert.Equal(3, Total("aetheris_edge_drops_total/codec1_fragment_evicted"));
+        Assert.Equal(0, Total("aetheris_edge_drops_total/codec1_fragment_expired"));
+        _gateway.Rounds(310);
+        Assert.Equal(9, Total("aetheris_edge_drops_total/codec1_fragment_expired"));
+        Assert.Equal(3, Total("aetheris_edge_drops_total/codec1_fragment_evicted"));
     }
 
     [Fact]

@@ -138,6 +138,21 @@ public class PrivilegedCommandTests
     }
 
     [Fact]
+    public void Refusals_that_no_line_counts_yet_are_written_when_the_connection_ends()
+    {
+        var machine = _gateway.Join(_transport);
+        for (var i = 0; i < 30; i++)
+            machine.Receive(Messages.Codec1(WireEventKind.ClearWorld), reliable: true);
+        var lines = _gateway.Audit.Lines.Count;
+        Assert.Equal(10, lines);
+        machine.Lost();
+        machine.Lost();
+        _gateway.Rounds(2);
+        var (level, _, fields) = Assert.Single(_gateway.Audit.Lines.Skip(lines));
+        Assert.Equal((LogLevel.Warning, 20, "r", machine.Player), (level, fields["Unwritten"], fields["Room"], fields["Player"]));
+    }
+
+    [Fact]
     public void Only_the_privileged_learn_the_tick_rate_and_the_number_of_clients()
     {
         var player = _gateway.Join(_transport);
@@ -150,6 +165,6 @@ public class PrivilegedCommandTests
         Assert.Equal(["clients_active", "tick_rate", "version_protocol", "version_server"], manifest.Keys);
         Assert.Equal(("2", "60", "3"), (manifest["clients_active"], manifest["tick_rate"], manifest["version_protocol"]));
         Assert.True(transport.Sent[^1].Reliable);
-        Assert.Equal("RequestSystemManifest", Assert.Single(_gateway.Audit.Lines).Fields["Command"]);
+        Assert.Empty(_gateway.Audit.Lines);
     }
 }

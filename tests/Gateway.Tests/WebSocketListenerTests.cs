@@ -124,6 +124,20 @@ public sealed class WebSocketListenerTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData(WebSocketMessageType.Text, 5)]
+    [InlineData(WebSocketMessageType.Binary, LinkLimits.MaxInboundMessage + 1)]
+    [InlineData(WebSocketMessageType.Binary, 10 * LinkLimits.MaxInboundMessage)]
+    public async Task Text_and_a_message_too_large_are_told_as_a_violation_before_the_close(WebSocketMessageType type, int length)
+    {
+        using var socket = await ConnectAsync();
+        var request = new ByteWriter();
+        new ConnectRequest(ProtocolVersions.Link, 1, Spectate: false, _gateway.Token()).Write(request);
+        await socket.SendAsync(request.Written.ToArray(), WebSocketMessageType.Binary, endOfMessage: true, _timeout.Token);
+        await socket.SendAsync(Enumerable.Repeat((byte)'x', length).ToArray(), type, endOfMessage: true, _timeout.Token);
+        await AssertRejectedAsync(socket, CloseReason.Violation, closesAfter: TimeSpan.FromSeconds(2));
+    }
+
     private async Task<ClientWebSocket> ConnectAsync()
     {
         var socket = new ClientWebSocket();

@@ -5,6 +5,8 @@ namespace Aetheris.World.Tests;
 
 public class ScenarioTests
 {
+    private const string Flight = "{\"name\":\"x\",\"tick_rate\":60,\"ticks\":3,\"spawn\":[{\"client\":1,\"type\":1,\"x\":0,\"y\":0}],\"expect\":[],";
+
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "vectors", "world");
 
     public static TheoryData<string> Files => [.. Directory.GetFiles(Folder, "*.json").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
@@ -29,6 +31,20 @@ public class ScenarioTests
     }
 
     [Theory]
+    [InlineData(Flight + "\"inputs\":[{\"tick\":0,\"client\":1},{\"tick\":0,\"client\":2}]}", "inputs[1].client")]
+    [InlineData(Flight + "\"inputs\":[{\"tick\":3,\"client\":1}]}", "inputs[0].tick")]
+    [InlineData(Flight + "\"inputs\":[{\"tick\":-1,\"client\":1}]}", "inputs[0].tick")]
+    [InlineData(Flight + "\"inputs\":[{\"tick\":0,\"client\":1,\"move\":[1]}]}", "inputs[0].move")]
+    [InlineData(Flight + "\"inputs\":[{\"tick\":0,\"client\":1,\"move\":[0,1e39]}]}", "inputs[0].move[1]")]
+    [InlineData(Flight + "\"inputs\":[{\"tick\":0,\"client\":1,\"move\":[0,\"NaN\"]}]}", "inputs[0].move[1]")]
+    public void Input_that_could_have_no_effect_is_refused_with_its_path(string text, string path)
+    {
+        var refusal = Assert.Throws<InvalidDataException>(() => Load(text));
+        Assert.Contains(path, refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', refusal.Message);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("null")]
     [InlineData("[1]")]
@@ -47,12 +63,17 @@ public class ScenarioTests
     [InlineData("{\"name\":\"x\",\"tick_rate\":60,\"ticks\":3,\"spawn\":[{\"client\":1,\"type\":1,\"x\":0,\"y\":0},{\"client\":1,\"type\":1,\"x\":0,\"y\":0}],\"inputs\":[],\"expect\":[]}")]
     public void What_is_no_scenario_is_refused_in_one_line(string text)
     {
+        var refusal = Assert.Throws<InvalidDataException>(() => Load(text));
+        Assert.DoesNotContain('\n', refusal.Message);
+    }
+
+    private static WorldScenarioRunner Load(string text)
+    {
         var path = Path.GetTempFileName();
         try
         {
             File.WriteAllText(path, text);
-            var refusal = Assert.Throws<InvalidDataException>(() => new WorldScenarioRunner(WorldScenario.Load(path)));
-            Assert.DoesNotContain('\n', refusal.Message);
+            return new WorldScenarioRunner(WorldScenario.Load(path));
         }
         finally
         {

@@ -26,6 +26,12 @@ public sealed class Reassembler
     /// <param name="timeoutTicks">Age in ticks beyond which an incomplete message is pruned: <see cref="Codec1Limits.ReassemblySeconds"/> at the tick rate.</param>
     public Reassembler(ulong timeoutTicks) => _timeoutTicks = timeoutTicks;
 
+    /// <summary>Incomplete messages that went so that newer fragments fit, since the start.</summary>
+    public long Evicted { get; private set; }
+
+    /// <summary>Incomplete messages that were too old, since the start.</summary>
+    public long Expired { get; private set; }
+
     /// <summary>Clients that have an incomplete message.</summary>
     public int ClientCount => _clients.Count;
 
@@ -48,7 +54,7 @@ public sealed class Reassembler
         if (pending is null)
         {
             if (open.Count == MaxOpenMessages)
-                open.RemoveAt(0);
+                EvictOldest(open);
             pending = new PendingMessage(fragment.MessageId, fragment.TotalFragments, tick);
             open.Add(pending);
         }
@@ -79,7 +85,11 @@ public sealed class Reassembler
         {
             var open = client.Value;
             while (open.Count > 0 && tick > open[0].StartTick && tick - open[0].StartTick > _timeoutTicks)
+            {
                 open.RemoveAt(0);
+                Expired++;
+            }
+
             if (open.Count == 0)
                 _emptied.Add(client.Key);
         }
@@ -90,7 +100,14 @@ public sealed class Reassembler
     }
 
     /// <summary>Forgets a client.</summary>
-    public void Purge(ulong client) => _clients.Remove(client);
+    /// <returns>How many incomplete messages it had.</returns>
+    public int Purge(ulong client)
+    {
+        if (!_clients.TryGetValue(client, out var open))
+            return 0;
+        _clients.Remove(client);
+        return open.Count;
+    }
 
     /// <summary>Bytes held for a client.</summary>
     public int BytesOf(ulong client) => _clients.TryGetValue(client, out var open) ? SizeOf(open) : 0;
@@ -118,12 +135,18 @@ public sealed class Reassembler
         return null;
     }
 
-    private static bool MakeRoom(List<PendingMessage> open, PendingMessage wanted, int size)
+    private void EvictOldest(List<PendingMessage> open)
+    {
+        open.RemoveAt(0);
+        Evicted++;
+    }
+
+    private bool MakeRoom(List<PendingMessage> open, PendingMessage wanted, int size)
     {
         while (SizeOf(open) + size > MaxBytes)
         {
             var oldest = open[0];
-            open.RemoveAt(0);
+            EvictOldest(open);
             if (ReferenceEquals(oldest, wanted))
                 return false;
         }

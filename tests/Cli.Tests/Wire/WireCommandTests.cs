@@ -31,6 +31,46 @@ public sealed class WireCommandTests
         }
     }
 
+    [Fact]
+    public void Verify_says_when_there_are_no_vectors()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            var file = Path.Combine(folder.FullName, "empty.json");
+            var (code, _, error) = Run("verify", folder.FullName);
+            Assert.Equal((1, "no vectors in " + folder.FullName), (code, error.TrimEnd()));
+            File.WriteAllText(file, "[]");
+            (code, _, error) = Run("verify", file);
+            Assert.Equal((1, "no vectors in " + file), (code, error.TrimEnd()));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData(Good, "2 passed, 0 failed", 0)]
+    [InlineData(Bad, "1 passed, 1 failed", 1)]
+    public void Verify_runs_every_file_of_a_folder(string second, string lastLine, int exitCode)
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            File.WriteAllText(Path.Combine(folder.FullName, "a.json"), "[" + Rejected + "]");
+            File.WriteAllText(Path.Combine(folder.FullName, "b.json"), "[" + second + "]");
+            File.WriteAllText(Path.Combine(folder.FullName, "README.md"), "no vectors");
+            var (code, output, error) = Run("verify", folder.FullName);
+            Assert.Equal((exitCode, lastLine), (code, output.TrimEnd().Split('\n')[^1].TrimEnd()));
+            Assert.Empty(error);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     [Theory]
     [InlineData("verify", "/no/such/file.json")]
     [InlineData("decode", "--kind", "event", "c1")]
