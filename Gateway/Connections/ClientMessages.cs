@@ -9,6 +9,9 @@ namespace Aetheris.Gateway.Connections;
 /// <summary>Dispatches the inbound messages of one connection by link kind. Hostile bytes end in a count, never in an exception.</summary>
 public sealed class ClientMessages
 {
+    // Before the room is known, and for rooms that tick more slowly than clients send.
+    private const int MinTickRate = 60;
+
     private readonly ConnectionStateMachine _connection;
     private readonly ConnectionServices _services;
     private readonly ControlSender _control;
@@ -26,7 +29,7 @@ public sealed class ClientMessages
         _services = services;
         _control = control;
         _codec1 = new Codec1Receiver(connection, control, services, now);
-        _budget = new InboundBudget(60, services.Options.InboundBytesPerSecond, now);
+        _budget = new InboundBudget(MinTickRate, services.Options.InboundBytesPerSecond, now);
     }
 
     /// <summary>Which inputs arrived.</summary>
@@ -34,6 +37,13 @@ public sealed class ClientMessages
 
     /// <summary>Fragmented messages that are incomplete.</summary>
     public int OpenFragments => _codec1.OpenFragments;
+
+    /// <summary>The connection is in a room: its budget follows the room's tick rate.</summary>
+    public void OnJoined(int tickRate, long now)
+    {
+        if (tickRate > MinTickRate)
+            _budget = new InboundBudget(tickRate, _services.Options.InboundBytesPerSecond, now);
+    }
 
     /// <summary>Takes one message.</summary>
     public void Receive(ReadOnlySpan<byte> message, bool reliable, long now)

@@ -310,6 +310,7 @@ public sealed class ConnectionStateMachine : IRoomMember
         var now = _services.Clock.Now;
         _lastHeard = now;
         _lease.Start(_link!.Broadcast.Tick, now);
+        _messages.OnJoined(_link.TickRate, now);
         _replicator = new Replicator(Transport, Player, Connection, WantsCodec1Events, _services.Metrics);
         _services.Metrics.SessionStart.Record((now - _openedAt) / 1000.0);
     }

@@ -213,6 +213,30 @@ public class ConnectionStateMachineTests
         Assert.InRange(_transport.Controls().Count(control => control.Kind == ControlKind.Pong), 60, 130);
     }
 
+    [Theory]
+    [InlineData(60)]
+    [InlineData(128)]
+    public void A_client_that_sends_an_input_per_tick_and_pings_is_within_its_budget(ushort tickRate)
+    {
+        _gateway.TickRate = tickRate;
+        _transport.SilentMilliseconds = 0;
+        var machine = _gateway.Join(_transport);
+        var messages = 0;
+        for (var second = 0; second < 20; second++)
+        {
+            for (var round = 0; round < 50; round++)
+            {
+                for (var tick = 0; tick < (tickRate + 49) / 50; tick++, messages++)
+                    machine.Receive(Control(new ControlMessage { Kind = ControlKind.Ping }), reliable: false);
+                _gateway.Rounds(1);
+            }
+
+            _gateway.Time.Advance(TimeSpan.FromMilliseconds(200));
+        }
+
+        Assert.Equal(messages, _transport.Controls().Count(control => control.Kind == ControlKind.Pong));
+    }
+
     [Fact]
     public void A_silent_room_pauses_its_clients()
     {
@@ -230,6 +254,49 @@ public class ConnectionStateMachineTests
         Pass(1.2);
         Assert.Equal(ConnectionStage.Closed, machine.Stage);
         Assert.Equal(0, _gateway.Set.Count);
+    }
+
+    [Fact]
+    public void Failed_sends_are_never_logged()
+    {
+        var machine = _gateway.Join(_transport);
+        _transport.TakesNothing = true;
+        for (var i = 0; i < 100; i++)
+        {
+            machine.Receive(Control(new ControlMessage { Kind = ControlKind.Ping }), reliable: false);
+            machine.Receive(Codec1(new WireEvent { Kind = WireEventKind.RequestSystemManifest }), reliable: true);
+            _gateway.Rounds(1);
+        }
+
+        machine.Close(CloseReason.Revoked);
+        _gateway.Rounds(100);
+        Assert.True(_transport.Refused > 300);
+        Assert.Empty(_gateway.Log.Lines);
+        Assert.Empty(_gateway.Audit.Lines);
+        Assert.Equal(ConnectionStage.Closed, machine.Stage);
+    }
+
+    [Fact]
+    public void Every_frame_brings_a_Clock_or_an_acknowledgement_changes_or_not()
+    {
+        var watching = new FakeTransport();
+        _gateway.Connect(watching, _gateway.Token(spectate: true));
+        _gateway.Rounds(10);
+        Assert.Empty(_gateway.Room.Ids());
+        AssertTicks(watching, ControlKind.Clock);
+
+        _gateway.Join(_transport);
+        _gateway.Rounds(30);
+        AssertTicks(watching, ControlKind.Clock);
+        AssertTicks(_transport, ControlKind.InputAck);
+
+        void AssertTicks(FakeTransport transport, ControlKind kind)
+        {
+            transport.Sent.Clear();
+            var first = _gateway.Room.World.Tick;
+            _gateway.Rounds(20);
+            Assert.Equal(Enumerable.Range(0, 20).Select(i => first + (ulong)i), transport.Controls().Where(control => control.Kind == kind).Select(control => control.Tick));
+        }
     }
 
     [Fact]

@@ -6,7 +6,9 @@ using Aetheris.Gateway.Tests.Fakes;
 using Aetheris.Gateway.Udp;
 using Aetheris.Protocol;
 using Aetheris.Protocol.Binary;
+using Aetheris.Protocol.Codec1.Events;
 using Aetheris.Protocol.Link;
+using Aetheris.World;
 using CsCheck;
 using LiteNetLib;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -118,6 +120,64 @@ public sealed class UdpListenerTests : IDisposable
         finally
         {
             client.Stop();
+        }
+    }
+
+    [Fact]
+    public void Reliable_messages_act_once_and_in_the_order_of_their_sending_over_a_lossy_reordering_network()
+    {
+        using var network = new LossyRelay(_listener.Port);
+        var events = new EventBasedNetListener();
+        var peer = default(NetPeer);
+        events.PeerConnectedEvent += connected => peer = connected;
+        var accepted = false;
+        events.NetworkReceiveEvent += (_, reader, _, _) =>
+            accepted |= ControlMessage.TryRead(reader.GetRemainingBytes(), out var message) && message.Kind == ControlKind.Accept;
+        var client = new NetManager(events) { MtuOverride = LinkLimits.Mtu, IPv6Enabled = false };
+        Assert.True(client.StartInManualMode(0));
+        try
+        {
+            var request = new ByteWriter();
+            new ConnectRequest(ProtocolVersions.Link, 1, Spectate: true, _gateway.Token(Auth.Tokens.PlayerRole.Admin)).Write(request);
+            client.Connect(new IPEndPoint(IPAddress.Loopback, network.Port), request.Written);
+            var sent = 0;
+            var deadline = Environment.TickCount64 + 30_000;
+            while (Spawned().Count < 50 && Environment.TickCount64 < deadline)
+            {
+                network.Step();
+                Round();
+                client.PollEvents();
+
+                // One per update: sent together they would share a datagram.
+                if (accepted && sent < 50)
+                {
+                    var spawn = new WireEvent { Kind = WireEventKind.Spawn, EntityType = EntityTypes.Hauler, X = sent++ };
+                    peer!.Send(Messages.Codec1(spawn), LinkLimits.ReliableChannel, DeliveryMethod.ReliableOrdered);
+                }
+
+                client.ManualUpdate(5);
+            }
+
+            Assert.Equal(Enumerable.Range(0, 50).Select(i => (float)i), Spawned());
+            Assert.True(network.Dropped > 5 && network.Swapped > 5, $"{network.Dropped} dropped, {network.Swapped} swapped");
+        }
+        finally
+        {
+            client.Stop();
+        }
+
+        List<float> Spawned()
+        {
+            var entities = _gateway.Room.World.Entities;
+            var places = new List<float>();
+            foreach (var slot in entities.Slots)
+            {
+                var transform = entities.Column(StandardComponents.Transform)[slot];
+                if (transform.EntityType == EntityTypes.Hauler)
+                    places.Add(transform.X);
+            }
+
+            return places;
         }
     }
 

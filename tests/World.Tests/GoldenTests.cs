@@ -59,6 +59,32 @@ public class GoldenTests
         }
     }
 
+    // At x = -20 a float32 has steps of 2^-19. The wrap adds 250 and takes it away again (W-31), and at 230 the steps are 2^-16: a flip of
+    // bits 0 to 2 is rounded away in the first tick, whatever the hash looks at. Bit 3 is the first to survive.
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(11)]
+    [InlineData(22)]
+    public void One_flipped_bit_of_a_spawned_x_that_survives_the_wrap_changes_every_later_hash(int bit)
+    {
+        RoomWorld one = SpawnedAt(-20), other = SpawnedAt(Flip(-20, bit));
+        for (var tick = 0; tick < 100; tick++)
+        {
+            Assert.NotEqual(one.GoldenHash(), other.GoldenHash());
+            Assert.NotEqual(one.StateHash(), other.StateHash());
+            one.Run();
+            other.Run();
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void One_flipped_bit_of_a_spawned_x_below_the_step_of_the_wrap_is_rounded_away_by_it(int bit) =>
+        Assert.Equal(SpawnedAt(-20).GoldenHash(), SpawnedAt(Flip(-20, bit)).GoldenHash());
+
     [Fact]
     public void Ids_and_first_places_are_those_of_the_checkpoints()
     {
@@ -93,4 +119,13 @@ public class GoldenTests
         foreach (var expected in new uint[] { 0x40D2723C, 0x414B777C, 0xC0C39C36, 0x4135A886 })
             Assert.Equal(expected, BitConverter.SingleToUInt32Bits(offsets.NextSingle(-15, 15)));
     }
+
+    private static RoomWorld SpawnedAt(float x)
+    {
+        var world = Rooms.New();
+        world.Run(Rooms.Stress(100), Rooms.Spawn(EntityTypes.Interceptor, x, 6, 1.5f));
+        return world;
+    }
+
+    private static float Flip(float value, int bit) => BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(value) ^ (1 << bit));
 }

@@ -22,8 +22,19 @@ internal sealed class FakeTransport : IConnection
 
     public ConnectionStats Stats => default;
 
+    /// <summary>Whether every send fails.</summary>
+    public bool TakesNothing { get; set; }
+
+    public int Refused { get; private set; }
+
     public bool Send(ReadOnlySpan<byte> message, bool reliable)
     {
+        if (TakesNothing)
+        {
+            Refused++;
+            return false;
+        }
+
         Sent.Add((message.ToArray(), reliable));
         return true;
     }

@@ -34,7 +34,7 @@ internal sealed class TestGateway : IConnectTokens, ISessionPort
         _verifier = new TokenVerifier(keys, Time);
         _used = new UsedTokens(Time);
         Clock = new EdgeClock(Time);
-        Port.AutoAnswer = () => new RoomSubscription(RoomStatus.Active, Room.Image(), Room.LastSequence(Id), 60);
+        Port.AutoAnswer = () => new RoomSubscription(RoomStatus.Active, Room.Image(), Room.LastSequence(Id), TickRate);
         Links = new RoomLinks(Port, Id, WorldDefinition.Standard, Options, Metrics, NullLogger<RoomLinks>.Instance);
         Set = new ConnectionSet(new ConnectionServices
         {
@@ -69,6 +69,8 @@ internal sealed class TestGateway : IConnectTokens, ISessionPort
     public RoomLinks Links { get; }
 
     public ConnectionSet Set { get; }
+
+    public ushort TickRate { get; set; } = 60;
 
     public bool VerifyHangs { get; set; }
 

@@ -47,7 +47,11 @@ public sealed class TickPipelineTests
         context.World.BeginTick();
         context.World.Apply(Make.Join(1));
         context.World.Apply(Make.Input(1, 1, 1, 0));
+        AssertShip(0, 0);
         new SimulateStage().Run(context);
+
+        // One step of the reference (WORLD_RULES §7.1): no step leaves the ship at rest, a second one takes it further.
+        AssertShip(0x3CDC4000, 0x3FCE739E);
         new ExtractStage().Run(context);
         Assert.Contains(context.Changes.Entities, change => change.Kind == EntityChangeKind.Spawned);
         Assert.Contains(context.Changes.Events, roomEvent => roomEvent.Kind == RoomEventKind.Joined);
@@ -55,6 +59,42 @@ public sealed class TickPipelineTests
         new ExtractStage().Run(context);
         Assert.Empty(context.Changes.Entities);
         Assert.Empty(context.Changes.Events);
+
+        void AssertShip(uint x, uint velocityX)
+        {
+            var entities = context.World.Entities;
+            Assert.True(context.World.Players.TryGet(Make.Player(1), out var pilot));
+            Assert.True(entities.TryGetSlot(pilot.Ship, out var slot));
+            Assert.Equal(
+                (x, velocityX),
+                (BitConverter.SingleToUInt32Bits(entities.Column(StandardComponents.Transform)[slot].X),
+                    BitConverter.SingleToUInt32Bits(entities.Column(StandardComponents.Velocity)[slot].X)));
+        }
+    }
+
+    [Fact]
+    public void The_tick_number_advances_before_anything_that_can_fail()
+    {
+        var builder = new WorldBuilder();
+        StandardRules.AddTo(builder);
+        builder.AddCommand(ThrowingRule.Kind, new ThrowingRule());
+        var pipeline = Make.Pipeline(new RoomWorld(builder.Build(), new RoomSettings()));
+        pipeline.Context.Mailbox.Post(new Command { Kind = ThrowingRule.Kind });
+        Assert.Throws<InvalidOperationException>(pipeline.Tick);
+        Assert.Equal(1UL, pipeline.Context.World.Tick);
+
+        // Poll comes first of the stages: without a place for the commands it fails.
+        var commands = pipeline.Context.Commands;
+        pipeline.Context.Commands = null!;
+        Assert.Throws<NullReferenceException>(pipeline.Tick);
+        Assert.Equal(2UL, pipeline.Context.World.Tick);
+
+        pipeline.Context.Commands = commands;
+        pipeline.Context.Commands.Clear();
+        var sink = new FakeGateway(1) { Deaf = true };
+        pipeline.Context.Sinks.Add(sink);
+        pipeline.Tick();
+        Assert.Equal(3UL, pipeline.Context.Newest.Tick);
     }
 
     [Fact]
