@@ -57,7 +57,10 @@ internal static class WorldCommand
     {
         try
         {
-            var mismatches = new WorldScenarioRunner(WorldScenario.Load(file)).Run();
+            var scenario = WorldScenario.Load(file);
+            if (scenario.FindDoubt() is { } doubt)
+                error.WriteLine(file + ": note: " + doubt);
+            var mismatches = new WorldScenarioRunner(scenario).Run();
             foreach (var mismatch in mismatches)
                 output.WriteLine(mismatch);
             return mismatches.Count == 0;

@@ -38,7 +38,7 @@ internal sealed record WorldScenario
     [JsonRequired]
     public IReadOnlyList<Ship> Spawn { get; init; } = [];
 
-    /// <summary>Inputs in order, each of a client that has a ship, at a tick that is run.</summary>
+    /// <summary>Inputs in order, each at a tick that is run. Those of a client without ship have no effect.</summary>
     [JsonRequired]
     public IReadOnlyList<PilotAct> Inputs { get; init; } = [];
 
@@ -79,9 +79,8 @@ internal sealed record WorldScenario
             throw new InvalidDataException("client " + twice.Key + " has more than one ship");
         if (Spawn.Any(ship => !(float.IsFinite(ship.X) && float.IsFinite(ship.Y) && float.IsFinite(ship.Rot))))
             throw new InvalidDataException("a ship's place and rotation are finite");
-        var clients = Spawn.Select(ship => ship.Client).ToHashSet();
         for (var i = 0; i < Inputs.Count; i++)
-            Check(Inputs[i], "inputs[" + i + "]", clients);
+            Check(Inputs[i], "inputs[" + i + "]");
         if (Expect.FirstOrDefault(state => state.Tick < 0 || state.Tick >= Ticks) is { } late)
             throw new InvalidDataException("expected tick " + late.Tick + " is not among the " + Ticks + " ticks");
         foreach (var ship in Expect.SelectMany(state => state.Ships))
@@ -91,12 +90,22 @@ internal sealed record WorldScenario
         }
     }
 
-    private void Check(PilotAct input, string path, HashSet<ulong> clients)
+    /// <summary>What holds although it may be a slip: the first input of a client without ship; null for none.</summary>
+    public string? FindDoubt()
+    {
+        for (var i = 0; i < Inputs.Count; i++)
+        {
+            if (!Spawn.Any(ship => ship.Client == Inputs[i].Client))
+                return "inputs[" + i + "].client: " + Inputs[i].Client + " has no ship in spawn; such inputs have no effect";
+        }
+
+        return null;
+    }
+
+    private void Check(PilotAct input, string path)
     {
         if (input.Tick < 0 || input.Tick >= Ticks)
             throw new InvalidDataException(path + ".tick: " + input.Tick + " is not among the " + Ticks + " ticks");
-        if (!clients.Contains(input.Client))
-            throw new InvalidDataException(path + ".client: " + input.Client + " has no ship in spawn");
         if (input.Move is null)
             return;
         if (input.Move.Length != 2)

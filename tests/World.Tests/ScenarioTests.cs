@@ -30,14 +30,23 @@ public class ScenarioTests
         Assert.Contains("vx", Assert.Single(mismatches), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Inputs_of_a_client_without_ship_have_no_effect_and_are_noted_with_their_path()
+    {
+        var scenario = WorldScenario.Load(Path.Combine(Folder, "slow-room.json"));
+        Assert.StartsWith("inputs[0].client: 9 ", scenario.FindDoubt(), StringComparison.Ordinal);
+        var without = scenario with { Inputs = [.. scenario.Inputs.Where(input => input.Client != 9)] };
+        Assert.Null(without.FindDoubt());
+        Assert.Empty(new WorldScenarioRunner(without).Run());
+    }
+
     [Theory]
-    [InlineData(Flight + "\"inputs\":[{\"tick\":0,\"client\":1},{\"tick\":0,\"client\":2}]}", "inputs[1].client")]
     [InlineData(Flight + "\"inputs\":[{\"tick\":3,\"client\":1}]}", "inputs[0].tick")]
     [InlineData(Flight + "\"inputs\":[{\"tick\":-1,\"client\":1}]}", "inputs[0].tick")]
     [InlineData(Flight + "\"inputs\":[{\"tick\":0,\"client\":1,\"move\":[1]}]}", "inputs[0].move")]
     [InlineData(Flight + "\"inputs\":[{\"tick\":0,\"client\":1,\"move\":[0,1e39]}]}", "inputs[0].move[1]")]
     [InlineData(Flight + "\"inputs\":[{\"tick\":0,\"client\":1,\"move\":[0,\"NaN\"]}]}", "inputs[0].move[1]")]
-    public void Input_that_could_have_no_effect_is_refused_with_its_path(string text, string path)
+    public void Input_that_cannot_be_run_is_refused_with_its_path(string text, string path)
     {
         var refusal = Assert.Throws<InvalidDataException>(() => Load(text));
         Assert.Contains(path, refusal.Message, StringComparison.Ordinal);
