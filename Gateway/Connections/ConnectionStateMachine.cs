@@ -200,7 +200,8 @@ public sealed class ConnectionStateMachine : IRoomMember
         {
             if (_acceptedEpoch != broadcast.Epoch)
                 Accept();
-            _replicator!.Send(broadcast, in _messages.Inputs);
+            _messages.BeforeFrame(broadcast.Tick);
+            _replicator!.Send(broadcast, in _messages.Inputs, in _messages.Slack);
             _messages.OnFrame();
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
