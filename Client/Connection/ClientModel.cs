@@ -4,14 +4,24 @@ using Aetheris.Client.Prediction;
 using Aetheris.Client.Quality;
 using Aetheris.Client.Time;
 using Aetheris.Client.View;
+using Aetheris.Client.View.Codec2;
 using Aetheris.Protocol.Identity;
+using Aetheris.World;
 
 namespace Aetheris.Client.Connection;
 
 /// <summary>One per client, for all its connections.</summary>
 internal sealed class ClientModel
 {
-    public ClientModel() => Inputs = new InputVerifier(Quality.Echo);
+    private readonly WorldDefinition? _codec2;
+
+    /// <summary>An empty model.</summary>
+    /// <param name="codec2">Rules of the rooms whose state comes in codec 2; null = codec 1.</param>
+    public ClientModel(WorldDefinition? codec2)
+    {
+        _codec2 = codec2;
+        Inputs = new InputVerifier(Quality.Echo);
+    }
 
     public ClientView View { get; } = new();
 
@@ -24,6 +34,9 @@ internal sealed class ClientModel
     public ClientQuality Quality { get; } = new();
 
     public ClientFaults Faults { get; } = new();
+
+    /// <summary>Reads state datagrams, once accepted; null in codec 1.</summary>
+    public Codec2Receiver? Codec2 { get; private set; }
 
     /// <summary>Who the player is, once accepted.</summary>
     public PlayerId Player { get; private set; }
@@ -41,11 +54,14 @@ internal sealed class ClientModel
         Inputs.Reset();
         Quality.Acks.Reset();
         Clock.Stop();
+        Codec2 = null;
     }
 
     /// <summary>The gateway accepted the connection.</summary>
-    public void Accept(PlayerId player, ConnectionEpoch connection, string room)
+    public void Accept(int tickRate, PlayerId player, ConnectionEpoch connection, string room)
     {
+        if (_codec2 is not null)
+            Codec2 = new Codec2Receiver(View, SharedSchema.Of(_codec2, tickRate));
         Player = player;
         Connection = connection;
         Room = room;

@@ -34,6 +34,9 @@ public sealed class ClientQuality
     /// <summary>Messages that made no sense.</summary>
     public long Malformed { get; internal set; }
 
+    /// <summary>State datagrams without effect: their base never arrived, they were late by a stream, or malformed.</summary>
+    public long Undecoded { get; internal set; }
+
     /// <summary>Newest server tick at <see cref="Restart"/>, or the first one seen after it.</summary>
     public ulong FirstTick { get; private set; }
 

@@ -151,7 +151,7 @@ public class PartTests
         foreach (var input in inputs.Where((_, i) => i != 2))
             chain = input.ChainAfter(chain);
         verifier.OnReceived(6, ulong.MaxValue);
-        verifier.OnAck(107, 106, 5, chain, 1000);
+        verifier.OnAck(107, 106, 5, chain);
         Assert.Equal((5, 1), (verifier.Counts.Acked, verifier.Counts.Lost));
         Assert.True(verifier.TryGetStatus(3, out var status));
         Assert.Equal(InputStatus.Lost, status);
@@ -176,11 +176,11 @@ public class PartTests
 
             verifier.OnReceived(40, ulong.MaxValue);
             if (!isEventFirst)
-                verifier.OnAck(140, 140, 37, chain, 0);
+                verifier.OnAck(140, 140, 37, chain);
             verifier.OnRejected(109);
             verifier.OnRejected(110);
             if (isEventFirst)
-                verifier.OnAck(140, 140, 37, chain, 0);
+                verifier.OnAck(140, 140, 37, chain);
             Assert.Equal((37, 2, 1), (verifier.Counts.Acked, verifier.Counts.Rejected, verifier.Counts.Lost));
         }
     }
@@ -198,7 +198,7 @@ public class PartTests
             chain = input.ChainAfter(i == 11 ? 0 : chain);
             if (i == 11)
                 verifier.OnJoined();
-            verifier.OnAck(100 + i, 100 + i, i < 11 ? i : i - 10, chain, 0);
+            verifier.OnAck(100 + i, 100 + i, i < 11 ? i : i - 10, chain);
         }
 
         Assert.Equal(20, verifier.Counts.Acked);
