@@ -22,6 +22,7 @@ internal sealed class Bot : IDisposable
     public Bot(int index, BotsOptions options, HttpClient http, IClientClock clock)
     {
         Index = index;
+        Codec = options.Codec;
         _clock = clock;
         _random = new SeededRandom(unchecked((options.Seed * 1_000_003) + (ulong)index));
         _heading = _random.NextDouble() * Math.Tau;
@@ -32,6 +33,7 @@ internal sealed class Bot : IDisposable
             new ClientOptions
             {
                 Room = Room,
+                Codec = options.Codec,
                 Spectate = options.Spectate,
                 Transport = options.Transport,
                 InputHz = options.InputHz,
@@ -43,6 +45,8 @@ internal sealed class Bot : IDisposable
     }
 
     public int Index { get; }
+
+    public byte Codec { get; }
 
     public string Room { get; }
 

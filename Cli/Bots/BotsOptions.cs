@@ -27,6 +27,9 @@ public sealed record BotsOptions
     /// <summary>Share of bots that steer; the others send neutral inputs.</summary>
     public double Moving { get; init; } = 1;
 
+    /// <summary>State codec, 1 or 2.</summary>
+    public byte Codec { get; init; } = 2;
+
     /// <summary>UDP or WebSocket.</summary>
     public TransportKind Transport { get; init; }
 

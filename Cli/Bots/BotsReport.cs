@@ -162,7 +162,7 @@ internal sealed class BotsReport
         json.WriteNumber("values_compared", Desync?.Compared ?? 0);
         json.WriteNumber("datagrams_seen", DatagramsSeen);
         json.WriteString("transport", Options.Transport == TransportKind.Udp ? "udp" : "ws");
-        json.WriteNumber("codec", 1);
+        json.WriteNumber("codec", Options.Codec);
         json.WriteStartArray("error_texts");
         foreach (var error in Errors.Distinct().Take(10))
             json.WriteStringValue(error);
