@@ -94,6 +94,7 @@ public static class GatewayServiceCollectionExtensions
             Clock = provider.GetRequiredService<EdgeClock>(),
             Metrics = provider.GetRequiredService<GatewayMetrics>(),
             Logger = provider.GetRequiredService<ILogger<ConnectionSet>>(),
+            Audit = provider.GetRequiredService<ILoggerFactory>().CreateLogger(AuditLog.Category),
             Tokens = provider.GetRequiredService<IConnectTokens>(),
             Sessions = provider.GetRequiredService<ISessionPort>(),
             Rooms = provider.GetRequiredService<RoomLinks>(),

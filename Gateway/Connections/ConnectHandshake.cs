@@ -17,6 +17,9 @@ internal sealed class ConnectHandshake
     /// <summary>Whether the request asks to watch.</summary>
     public bool RequestSpectates { get; private set; }
 
+    /// <summary>Whether the request asks for codec-1 events.</summary>
+    public bool RequestCodec1Events { get; private set; }
+
     /// <summary>Reads the request and begins to verify its token; a refusal when the request itself is no good.</summary>
     public Refusal? Begin(ReadOnlySpan<byte> data)
     {
@@ -27,6 +30,7 @@ internal sealed class ConnectHandshake
         if (request.Codec != 1)
             return new Refusal(CloseReason.UnsupportedVersion, "codec", $"Codec {request.Codec} is not served here; use codec 1.");
         RequestSpectates = request.Spectate;
+        RequestCodec1Events = request.Codec1Events;
         _verify = _tokens.VerifyAsync(request.Token);
         return null;
     }

@@ -10,10 +10,12 @@ namespace Aetheris.Gateway.Replication;
 public sealed class RoomBroadcast
 {
     /// <summary>An empty replica.</summary>
-    public RoomBroadcast(WorldDefinition definition)
+    /// <param name="definition">Rules of the room.</param>
+    /// <param name="encoder">Measures codec 1, or null.</param>
+    public RoomBroadcast(WorldDefinition definition, EncoderMetrics? encoder = null)
     {
         Replica = new RoomReplica(definition);
-        State = new Codec1Broadcast(definition);
+        State = new Codec1Broadcast(definition, encoder);
     }
 
     /// <summary>The room's state at <see cref="Tick"/>.</summary>

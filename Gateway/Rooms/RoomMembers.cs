@@ -56,6 +56,16 @@ internal sealed class RoomMembers
         }
     }
 
+    /// <summary>The Joins of those whom neither the room nor the given events have let in.</summary>
+    public void AddUnanswered(List<RoomEvent> events, List<Command> commands)
+    {
+        foreach (var member in _members)
+        {
+            if (!member.HasJoined && !events.Exists(e => e.Kind == RoomEventKind.Joined && IsFor(member, in e)))
+                commands.Add(member.CreateJoin());
+        }
+    }
+
     /// <summary>Gives each member its events of a tick, then the tick.</summary>
     public void Deliver(List<RoomEvent> events, RoomBroadcast broadcast)
     {

@@ -72,18 +72,24 @@ public sealed class WebSocketConnection : IConnection, IDisposable
     public bool Send(ReadOnlySpan<byte> message, bool reliable)
     {
         if (!IsOpen)
+        {
+            _metrics.CountOutboundError(reliable);
             return false;
+        }
+
         var taken = _outbound.TryAdd(message, reliable, out var droppedOldest);
         if (droppedOldest)
         {
             _dropped++;
             _metrics.Drop("websocket_backlog");
+            _metrics.CountOutboundError(reliable);
         }
 
         if (!taken)
         {
             _dropped++;
             _metrics.Drop("reliable_backlog");
+            _metrics.CountOutboundError(reliable);
             Abort();
             return false;
         }

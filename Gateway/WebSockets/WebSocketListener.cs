@@ -107,7 +107,7 @@ public sealed class WebSocketListener : IEdgeStep
         }
         catch (Exception exception) when (exception is OperationCanceledException or WebSocketException or InvalidOperationException or IOException)
         {
-            _metrics.TransportEvents.Add(1, new KeyValuePair<string, object?>("type", "stream_reset"));
+            _metrics.TransportEvents.Add("stream_reset");
         }
         finally
         {
