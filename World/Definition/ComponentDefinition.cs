@@ -27,5 +27,11 @@ public abstract class ComponentDefinition
     /// <summary>The component's bit in masks.</summary>
     public ulong Bit => 1UL << Index;
 
+    /// <summary>Bytes of an empty value in its frame form; those of every value unless it holds texts.</summary>
+    internal abstract int EmptySize { get; }
+
+    /// <summary>Whether values hold references, so that their sizes vary.</summary>
+    internal abstract bool HoldsReferences { get; }
+
     internal abstract ComponentColumn CreateColumn(EntityTable table);
 }

@@ -105,6 +105,9 @@ public static class StandardComponents
     /// <summary>Stays in the room. Where it was in the last ticks.</summary>
     public static readonly ComponentKey<PositionTrail> PositionTrail = Own.AddComponent<PositionTrail>(32781, nameof(PositionTrail), inFrames: false);
 
+    /// <summary>How many there are: components from this index on are a game's own.</summary>
+    internal static int Count => Own.Components.Count;
+
     /// <summary>Registers them; they are a builder's first components, so that the keys here are valid in every definition.</summary>
     internal static void AddTo(WorldBuilder builder)
     {
