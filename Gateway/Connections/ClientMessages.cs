@@ -108,6 +108,8 @@ public sealed class ClientMessages
     {
         if (!InputPacket.TryRead(message, out var packet, _newestFirst))
             return false;
+        if (packet.HasStateAck)
+            _connection.Acknowledge(packet.StateAck, packet.StateAckHistory);
         var unreceived = _inputs.Unreceived;
         var count = _inputs.Receive(in packet, _newestFirst, _forward);
         if (_inputs.Unreceived != unreceived)

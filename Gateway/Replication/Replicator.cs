@@ -13,7 +13,7 @@ public sealed class Replicator
     private readonly IConnection _connection;
     private readonly PlayerId _player;
     private readonly ConnectionEpoch _epoch;
-    private readonly bool _codec1Events;
+    private readonly EventSender _events;
     private readonly GatewayMetrics? _metrics;
     private readonly ByteWriter _control = new(96);
     private bool _needsImage = true;
@@ -26,11 +26,11 @@ public sealed class Replicator
     /// <param name="metrics">Counts what is shared.</param>
     public Replicator(IConnection connection, PlayerId player, ConnectionEpoch epoch, bool codec1Events = false, GatewayMetrics? metrics = null)
     {
-        _codec1Events = codec1Events;
         _metrics = metrics;
         _connection = connection;
         _player = player;
         _epoch = epoch;
+        _events = new EventSender(connection, player, epoch, codec1Events, metrics);
     }
 
     /// <summary>Sends a frame.</summary>
@@ -46,18 +46,8 @@ public sealed class Replicator
             Send(broadcast.State.Datagrams, reliable: false, isShared: true);
         }
 
-        SendEvents(broadcast.Events);
+        _events.Send(broadcast.Events);
         SendClock(broadcast, in inputs);
-    }
-
-    private void SendEvents(EventBroadcast events)
-    {
-        if (events.IsEmpty)
-            return;
-        var isShared = !events.IsAddressed(_player);
-        if (_codec1Events)
-            Send(events.For(_player, _epoch, EventForm.Codec1), reliable: true, isShared);
-        Send(events.For(_player, _epoch, _codec1Events ? EventForm.BesidesCodec1 : EventForm.Link), reliable: true, isShared);
     }
 
     private void Send(DatagramList messages, bool reliable, bool isShared)

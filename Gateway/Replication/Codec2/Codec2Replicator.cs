@@ -101,8 +101,8 @@ public sealed class Codec2Replicator
         _budget.BeginTick(ref _path, room.Schema!.TickRate, IsJoining);
 
         var head = new StateDatagram { Stream = _stream, Tick = _tick };
-        var appliedCount = _own.Fill(ref head, room.Replica, ship, _epoch, in inputs, slackMicroseconds);
-        var headBytes = _writer.BeginTick(in head, appliedCount, _own.SentVersion, _interest.Leaves);
+        _own.Fill(ref head, room.Replica, ship, _epoch, in inputs, slackMicroseconds);
+        var headBytes = _writer.BeginTick(in head, _own.SentVersion, _interest.Leaves);
         _budget.Take(headBytes);
         room.Metrics.CountSent(ChannelRegistry.Self, headBytes);
         BeginTrace(room);

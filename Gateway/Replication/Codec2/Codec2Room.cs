@@ -149,7 +149,7 @@ public sealed class Codec2Room
     {
         FindBounds(null);
         Generation++;
-        Schema = Codec2Schemas.Create(_replica.Definition, in _bounds, _tickRate);
+        Schema = Codec2Schemas.Build(_replica.Definition, _tickRate, in _bounds);
         _motions = new MotionRecorder(_replica, new MotionQuantizer(Schema));
         _slow = new SlowTicks(_replica, Schema);
         Cells.Reset(in _bounds);

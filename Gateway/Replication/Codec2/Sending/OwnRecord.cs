@@ -14,6 +14,9 @@ namespace Aetheris.Gateway.Replication.Codec2;
 /// </summary>
 internal struct OwnRecord
 {
+    /// <summary>Slack of an input of which nothing is known; the smallest number in the datagram too.</summary>
+    public const int UnknownSlack = int.MinValue;
+
     private const ulong ChainTicks = 4;
 
     private ulong _ship;
@@ -39,24 +42,22 @@ internal struct OwnRecord
     /// <param name="connection">The connection that steers it.</param>
     /// <param name="inputs">What reached the gateway.</param>
     /// <param name="slackMicroseconds">Slack of the newest input.</param>
-    /// <returns>Inputs applied on this connection.</returns>
-    public uint Fill(ref StateDatagram head, RoomReplica replica, int ship, ConnectionEpoch connection, in InputReceiver inputs, int slackMicroseconds)
+    public void Fill(ref StateDatagram head, RoomReplica replica, int ship, ConnectionEpoch connection, in InputReceiver inputs, int slackMicroseconds)
     {
         SentVersion = 0;
         if (ship < 0 || replica.Entities.Column(StandardComponents.Ownership)[ship].Connection != connection.Value)
-            return 0;
+            return;
         ref readonly var pilot = ref replica.Entities.Column(StandardComponents.PilotStatus)[ship];
         head.HasStatus = true;
         head.AppliedTick = Math.Min(pilot.AppliedTick, head.Tick);
         head.AppliedCount = pilot.AppliedCount;
-        head.Margin = (short)Math.Clamp(slackMicroseconds / 250, short.MinValue, short.MaxValue);
+        head.Margin = slackMicroseconds == UnknownSlack ? short.MinValue : (short)Math.Clamp(slackMicroseconds / 250, -short.MaxValue, short.MaxValue);
         head.ReceivedSequence = inputs.ReceivedSequence;
         head.ReceivedHistory = (uint)inputs.ReceivedHistory;
         head.HasChain = head.Tick % ChainTicks == 0 || pilot.AppliedCount - _lastCount != 1;
         head.Chain = pilot.InputChain;
         _lastCount = pilot.AppliedCount;
         FillState(ref head, replica, ship);
-        return pilot.AppliedCount;
     }
 
     private void FillState(ref StateDatagram head, RoomReplica replica, int ship)

@@ -28,11 +28,11 @@ internal sealed class StateWriter
 
     /// <summary>Begins the tick's first datagram.</summary>
     /// <returns>Bytes of its head.</returns>
-    public int BeginTick(in StateDatagram head, uint appliedCount, uint ownVersion, LeaveQueue leaves)
+    public int BeginTick(in StateDatagram head, uint ownVersion, LeaveQueue leaves)
     {
         _bytes.Clear();
         Count = 0;
-        Begin(in head, appliedCount, leaves.Next);
+        Begin(in head, leaves.Next);
         ref var sent = ref _log.At(_current);
         sent.OwnVersion = ownVersion;
         sent.LeavesThrough = leaves.NextThrough;
@@ -49,7 +49,7 @@ internal sealed class StateWriter
                 return false;
             End();
             _bytes.WrittenSpan(_starts[Count - 1] + FlagsOffset, 1)[0] |= MoreFlag;
-            Begin(new StateDatagram { Stream = stream, Tick = tick }, 0, default);
+            Begin(new StateDatagram { Stream = stream, Tick = tick }, default);
         }
 
         block.Write(_bytes);
@@ -66,14 +66,14 @@ internal sealed class StateWriter
     public ReadOnlySpan<byte> this[int index] =>
         _bytes.Written[_starts[index]..(index + 1 < Count ? _starts[index + 1] : _bytes.Length)];
 
-    private void Begin(in StateDatagram head, uint appliedCount, ReadOnlySpan<ushort> leaves)
+    private void Begin(in StateDatagram head, ReadOnlySpan<ushort> leaves)
     {
         _starts[Count++] = _bytes.Length;
         _check = 0;
         StateDatagram numbered = head;
         numbered.Seq = _log.NextSeq;
         _current = _log.Begin(head.Tick);
-        StateDatagram.Write(_bytes, in numbered, appliedCount, leaves);
+        StateDatagram.Write(_bytes, in numbered, leaves);
     }
 
     private void End() => StateDatagram.PatchCheck(_bytes, _starts[Count - 1], _check);
