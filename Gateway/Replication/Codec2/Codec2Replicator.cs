@@ -15,17 +15,14 @@ public sealed class Codec2Replicator
 {
     /// <summary>
     /// The bound on staleness: a change of a cell in the interest is sent at most this many ticks after it, whatever the budget says, and
-    /// while it is not acknowledged again after a round trip and within that many ticks each.
+    /// while it is not acknowledged again after a round trip and within that many ticks each. Channels due earlier have less.
     /// </summary>
-    public const int StalenessTicks = 120;
-
-    // Cells that are due begin before the bound, so that all of them find a datagram in time.
-    private const ulong ForceTicks = StalenessTicks - 20;
+    public const int StalenessTicks = Channel.MaxDueTicks + 12;
 
     // A resting cell is said again, so that its next change finds a base that is young enough.
     private const ulong RefreshTicks = 40;
     private const float RefreshScore = 0.01f;
-    private const float ForceScore = 1e6f;
+    private const float DueScore = 1e6f;
     private const int NewCellBytes = 400;
 
     private readonly IConnection _connection;
@@ -168,7 +165,7 @@ public sealed class Codec2Replicator
             ref var held = ref cells[i];
             var cell = room.Cells.ById(held.Id)!;
             isJoining |= held.HeldAt == 0 && cell.Count > 0;
-            var decision = Judge(ref held, cell, patience, out var score);
+            var decision = Judge(room, ref held, cell, patience, out var score);
             if (decision != Decision.Sent)
             {
                 Note(i, decision, default);
@@ -184,7 +181,7 @@ public sealed class Codec2Replicator
         return count;
     }
 
-    private Decision Judge(ref ClientCell held, Cell cell, ulong patience, out float score)
+    private Decision Judge(Codec2Room room, ref ClientCell held, Cell cell, ulong patience, out float score)
     {
         score = 0;
         if (cell.Count == 0 && held.SentAt == 0)
@@ -204,7 +201,7 @@ public sealed class Codec2Replicator
             return Decision.InFlight;
         var since = isUnderWay ? held.SentAt : held.HeldAt != 0 ? held.HeldAt : held.Since - 1;
         var age = _tick - since;
-        score = age >= ForceTicks ? ForceScore + age : held.Weight * age;
+        score = age >= (ulong)room.Channels.Channels[held.Channel].DueTicks ? DueScore + age : held.Weight * age;
         return Decision.Sent;
     }
 
@@ -216,9 +213,7 @@ public sealed class Codec2Replicator
         {
             var index = _order[i];
             ref var held = ref _interest.Cells[index];
-            var channel = room.Channels.Channels[held.Channel];
-            var isDue = _scores[i] >= ForceScore || (!channel.IsSheddable && _budget.Bytes > -_budget.Rate / 2);
-            if (_budget.Bytes <= 0 && !isDue)
+            if (_budget.Bytes <= 0 && _scores[i] < DueScore)
             {
                 Note(index, Decision.Shed, default);
                 room.Metrics.CountShed(held.Channel);

@@ -57,7 +57,8 @@ public sealed class Codec2Room
 
     internal InterestFilters Filters { get; }
 
-    internal CellMap Cells { get; }
+    /// <summary>Which cell every entity is in.</summary>
+    public CellMap Cells { get; }
 
     internal RoomReplica Replica => _replica;
 

@@ -4,7 +4,7 @@ using Aetheris.Protocol.Codec2;
 namespace Aetheris.Gateway.Replication.Codec2;
 
 /// <summary>One cell of a room. Its states are kept only for the ticks at which somebody was sent it: nobody can have another base.</summary>
-internal sealed class Cell
+public sealed class Cell
 {
     /// <summary>Ticks that a state is kept and an empty cell keeps its id.</summary>
     public const int KeptTicks = Codec2Limits.MaxAge + 1;

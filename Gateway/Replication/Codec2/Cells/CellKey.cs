@@ -5,4 +5,4 @@ namespace Aetheris.Gateway.Replication.Codec2;
 /// <param name="Square">Square of the grid, or <see cref="Cell.Everywhere"/>.</param>
 /// <param name="Class">Index of the class in the registry.</param>
 /// <param name="Audience">Number of the audience.</param>
-internal readonly record struct CellKey(int Square, int Class, int Audience);
+public readonly record struct CellKey(int Square, int Class, int Audience);

@@ -9,7 +9,7 @@ namespace Aetheris.Gateway.Replication.Codec2;
 /// Places entities into cells and moves them when they leave their square, change class or audience. Ids are the lowest free ones and
 /// come back only after their cell was empty for <see cref="Cell.KeptTicks"/> ticks. Steady use allocates nothing.
 /// </summary>
-internal sealed class CellMap
+public sealed class CellMap
 {
     private const ushort None = ushort.MaxValue;
     private const int SingleAbove = 128;

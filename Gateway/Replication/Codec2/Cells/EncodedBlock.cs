@@ -7,7 +7,7 @@ namespace Aetheris.Gateway.Replication.Codec2;
 /// <param name="Offset">Start of its bytes.</param>
 /// <param name="Length">Number of its bytes; −1 = it would be too large.</param>
 /// <param name="Check">Check of its content.</param>
-internal readonly record struct EncodedBlock(int Age, int Gap, int Offset, int Length, ushort Check)
+public readonly record struct EncodedBlock(int Age, int Gap, int Offset, int Length, ushort Check)
 {
     /// <summary>Whether it can be sent.</summary>
     public bool Fits => Length >= 0;

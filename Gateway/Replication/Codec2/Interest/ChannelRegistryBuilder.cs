@@ -15,12 +15,12 @@ public sealed class ChannelRegistryBuilder
     /// <summary>The standard registry, open for more.</summary>
     public ChannelRegistryBuilder()
     {
-        AddChannel(new Channel("self", 0, 64));
-        var combat = AddChannel(new Channel("combat", 1, 16));
-        var nearby = AddChannel(new Channel("nearby", 2, 6));
-        var distant = AddChannel(new Channel("distant", 3, 2));
-        var environment = AddChannel(new Channel("environment", 4, 0.75f));
-        var cosmetic = AddChannel(new Channel("cosmetic", 5, 0.4f));
+        AddChannel(new Channel("self", 0, 64, 1));
+        var combat = AddChannel(new Channel("combat", 1, 16, 6));
+        var nearby = AddChannel(new Channel("nearby", 2, 6, 24));
+        var distant = AddChannel(new Channel("distant", 3, 2, Channel.MaxDueTicks));
+        var environment = AddChannel(new Channel("environment", 4, 0.75f, Channel.MaxDueTicks));
+        var cosmetic = AddChannel(new Channel("cosmetic", 5, 0.4f, Channel.MaxDueTicks));
         Dynamic = AddClass(new ReplicationClass("dynamic", Moves: true, nearby, distant, distant, combat));
         Ballistic = AddClass(new ReplicationClass("ballistic", Moves: false, combat, combat, distant, combat));
         Environment = AddClass(new ReplicationClass("environment", Moves: false, environment, environment, environment, environment));
@@ -45,11 +45,12 @@ public sealed class ChannelRegistryBuilder
 
     /// <summary>Adds a channel.</summary>
     /// <returns>Its index.</returns>
-    /// <exception cref="ArgumentException">The weight is not above 0: such a channel would starve.</exception>
+    /// <exception cref="ArgumentException">The weight is not above 0 or the wait is out of its range: such a channel would starve.</exception>
     public int AddChannel(Channel channel)
     {
-        if (!(channel.Weight > 0))
-            throw new ArgumentException("the weight of a channel must be above 0", nameof(channel));
+        ArgumentNullException.ThrowIfNull(channel);
+        if (!(channel.Weight > 0) || channel.DueTicks is < 1 or > Channel.MaxDueTicks)
+            throw new ArgumentException("the weight of a channel must be above 0 and its wait 1 to 48 ticks", nameof(channel));
         _channels.Add(channel);
         return _channels.Count - 1;
     }

@@ -10,6 +10,7 @@ internal struct PathEstimate
     private const float FirstGuess = 9;
     private const float AckPeriodTicks = 4;
     private const float MaxPatienceTicks = 60;
+    private bool _isKnown;
     private float _smoothed;
     private float _deviation;
 
@@ -17,7 +18,7 @@ internal struct PathEstimate
     public float Shortest { get; private set; }
 
     /// <summary>Smoothed round trip, ticks.</summary>
-    public readonly float RoundTrip => _smoothed == 0 ? FirstGuess : _smoothed;
+    public readonly float RoundTrip => _isKnown ? _smoothed : FirstGuess;
 
     /// <summary>Ticks after which what is not acknowledged is taken as lost.</summary>
     public readonly ulong PatienceTicks => (ulong)Math.Min(MaxPatienceTicks, RoundTrip + (4 * _deviation) + AckPeriodTicks);
@@ -31,8 +32,9 @@ internal struct PathEstimate
     /// <summary>Takes a measured round trip.</summary>
     public void Add(float ticks)
     {
-        if (_smoothed == 0)
+        if (!_isKnown)
         {
+            _isKnown = true;
             _smoothed = ticks;
             _deviation = ticks / 4;
             Shortest = ticks;
