@@ -14,10 +14,11 @@ namespace Aetheris.Gateway.Replication.Codec2;
 public sealed class Codec2Replicator
 {
     /// <summary>
-    /// The bound on staleness: a change of a cell in the interest is sent at most this many ticks after it, whatever the budget says, and
-    /// while it is not acknowledged again after a round trip and within that many ticks each. Channels due earlier have less.
+    /// The bound on staleness: a change in a client's interest is sent at most this many ticks after it, whatever the budget says, and while
+    /// it is not acknowledged again after a round trip and within that many ticks each. It is twice the longest wait of a cell, because an
+    /// entity may change cells just before its turn, and a margin; channels due earlier have less.
     /// </summary>
-    public const int StalenessTicks = Channel.MaxDueTicks + 12;
+    public const int StalenessTicks = (2 * Channel.MaxDueTicks) + 12;
 
     // A resting cell is said again, so that its next change finds a base that is young enough.
     private const ulong RefreshTicks = 40;

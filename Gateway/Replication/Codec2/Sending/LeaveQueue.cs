@@ -2,7 +2,7 @@
 namespace Aetheris.Gateway.Replication.Codec2;
 
 /// <summary>Leaves in order of their numbers; every datagram repeats them until one is acknowledged.</summary>
-internal sealed class LeaveQueue
+public sealed class LeaveQueue
 {
     /// <summary>Most leaves in one datagram.</summary>
     public const int MaxPerDatagram = 96;

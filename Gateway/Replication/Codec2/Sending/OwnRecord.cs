@@ -54,7 +54,7 @@ internal struct OwnRecord
         head.Margin = slackMicroseconds == UnknownSlack ? short.MinValue : (short)Math.Clamp(slackMicroseconds / 250, -short.MaxValue, short.MaxValue);
         head.ReceivedSequence = inputs.ReceivedSequence;
         head.ReceivedHistory = (uint)inputs.ReceivedHistory;
-        head.HasChain = head.Tick % ChainTicks == 0 || pilot.AppliedCount - _lastCount != 1;
+        head.HasChain = head.Tick % ChainTicks == 0 || pilot.AppliedCount - _lastCount > 1;
         head.Chain = pilot.InputChain;
         _lastCount = pilot.AppliedCount;
         FillState(ref head, replica, ship);

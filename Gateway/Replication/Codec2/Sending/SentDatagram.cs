@@ -2,7 +2,7 @@
 namespace Aetheris.Gateway.Replication.Codec2;
 
 /// <summary>What a datagram said, until it is acknowledged or too old. A mutable struct: kept in a ring and used by reference.</summary>
-internal struct SentDatagram
+public struct SentDatagram
 {
     /// <summary>Its number; meaningful while <see cref="IsKnown"/>.</summary>
     public ushort Seq;

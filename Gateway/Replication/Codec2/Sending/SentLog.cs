@@ -2,7 +2,7 @@
 namespace Aetheris.Gateway.Replication.Codec2;
 
 /// <summary>The last 256 datagrams with the cells in them: 64 ticks of the most that one tick sends. Bounded, allocates once.</summary>
-internal sealed class SentLog
+public sealed class SentLog
 {
     private const int Capacity = 256;
     private const int CellCapacity = 4096;

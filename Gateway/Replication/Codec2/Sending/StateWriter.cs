@@ -6,7 +6,7 @@ using Aetheris.Protocol.Link;
 namespace Aetheris.Gateway.Replication.Codec2;
 
 /// <summary>Puts blocks into as few datagrams as hold them; the own fields ride in the first. Steady use allocates nothing.</summary>
-internal sealed class StateWriter
+public sealed class StateWriter
 {
     /// <summary>Most datagrams in one tick.</summary>
     public const int MaxDatagrams = 4;
