@@ -9,6 +9,7 @@ using Aetheris.Gateway.Replication.Codec2;
 using Aetheris.Gateway.Rooms;
 using Aetheris.Gateway.Udp;
 using Aetheris.Gateway.WebSockets;
+using Aetheris.Hosting.Operations;
 using Aetheris.World;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -112,6 +113,7 @@ public static class GatewayServiceCollectionExtensions
             provider.GetRequiredService<GatewayMetrics>(),
             provider.GetRequiredService<ILogger<UdpListener>>()));
         services.AddSingleton<WebSocketListener>();
+        services.AddHealthChecks().AddCheck<HistoryCheck>("history", tags: [OperationsEndpoints.ReadyTag]);
         services.AddSingleton<PublicAddresses>();
         services.AddHostedService<EdgeService>();
     }

@@ -17,8 +17,12 @@ internal sealed class Codec1Fragments
     private const ulong ReliableKey = 1;
 
     private readonly ByteWriter _message = new(256);
+    private readonly GatewayMetrics _metrics;
     private Reassembler? _reassembler;
     private uint _reliableId;
+
+    /// <summary>Fragments of one connection.</summary>
+    public Codec1Fragments(GatewayMetrics metrics) => _metrics = metrics;
 
     /// <summary>Channels with an incomplete message.</summary>
     public int Open => _reassembler?.ClientCount ?? 0;
@@ -41,6 +45,8 @@ internal sealed class Codec1Fragments
 
         _message.Clear();
         var result = _reassembler.Add(reliable ? ReliableKey : UnreliableKey, in fragment, tick, _message);
+        if (result == ReassemblyResult.Ignored)
+            _metrics.Drop("codec1_fragment");
         message = _message.Written;
         return result == ReassemblyResult.Completed;
     }

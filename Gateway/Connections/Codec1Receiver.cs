@@ -19,7 +19,7 @@ public sealed class Codec1Receiver
     private readonly ControlSender _control;
     private readonly Codec1Sender _sender;
     private readonly Codec1Inputs _inputs;
-    private readonly Codec1Fragments _fragments = new();
+    private readonly Codec1Fragments _fragments;
     private readonly PrivilegedCommands _privileged;
     private bool _awaitsPossession;
 
@@ -31,6 +31,7 @@ public sealed class Codec1Receiver
         _control = control;
         _sender = new Codec1Sender(connection.Transport, services.Metrics);
         _inputs = new Codec1Inputs(connection, services.Metrics);
+        _fragments = new Codec1Fragments(services.Metrics);
         _privileged = new PrivilegedCommands(connection, services, now);
     }
 

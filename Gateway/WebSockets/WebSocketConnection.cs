@@ -141,13 +141,13 @@ public sealed class WebSocketConnection : IConnection, IDisposable
             using var timeout = new CancellationTokenSource(CloseTimeout);
             if (_socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
                 await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, timeout.Token).ConfigureAwait(false);
+
+            // The other end has a moment to close, too; who reads ends with it.
+            _ended.CancelAfter(CloseTimeout);
         }
         catch (Exception exception) when (exception is OperationCanceledException or WebSocketException or ObjectDisposedException or IOException)
         {
             // The other end is gone or too slow: there is nobody to tell.
-        }
-        finally
-        {
             await _ended.CancelAsync().ConfigureAwait(false);
         }
     }
