@@ -71,9 +71,10 @@ public sealed class BlockTests
     {
         var decoder = new BlockDecoder();
         CellSnapshot b = new() { Tick = 100 }, b2 = new() { Tick = 98 };
+        var empty = new ByteWriter();
+        new BlockEncoder().Encode(RandomRoom.Schema, new CellSnapshot { Tick = 163 }, b, b2, new QuietState(), empty);
         bool Try(ulong tick, CellSnapshot? first, CellSnapshot? second) =>
-            decoder.TryDecode(RandomRoom.Schema, [], first, second, tick, new CellSnapshot(), new DecodedSlow(), out _);
-        Assert.True(Try(101, b, b2));
+            decoder.TryDecode(RandomRoom.Schema, empty.Written, first, second, tick, new CellSnapshot(), new DecodedSlow(), out _);
         Assert.True(Try(163, b, b2));
         Assert.False(Try(164, b, b2));
         Assert.False(Try(100, b, b2));
@@ -184,6 +185,7 @@ public sealed class BlockTests
         var received = new ReceivedRoom();
         var slow = new DecodedSlow();
         var bytes = new ByteWriter();
+        var arrived = 0;
         for (var i = 0; i < 150; i++)
         {
             room.Next();
@@ -206,6 +208,9 @@ public sealed class BlockTests
             received.Apply(slow);
             received.AssertEqual(room, now);
             acked.Add(room.Tick);
+            arrived++;
         }
+
+        Assert.True(loss > 0.8 || arrived > 10, "nothing was tried");
     }
 }

@@ -115,8 +115,7 @@ internal sealed class RandomRoom : ISlowState
 
     private void Spawn(int slot)
     {
-        if (_entities[slot] is not null || _random.Next(4) > 0)
-            _generations[slot] = (byte)((_generations[slot] + 1) & 15);
+        _generations[slot] = (byte)((_generations[slot] + 1) & 15);
         _lastId += (ulong)_random.Next(1, 4);
         var entity = new Entity
         {
