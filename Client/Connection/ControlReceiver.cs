@@ -84,6 +84,6 @@ internal sealed class ControlReceiver
             return;
         _ackTick = message.Tick;
         if (message.AppliedCount > 0)
-            _model.Clock.ObserveMargin(now, message.Margin);
+            _model.Clock.ObserveAck(now, message.Tick, message.AppliedTick, message.Margin);
     }
 }

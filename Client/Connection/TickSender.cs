@@ -83,6 +83,7 @@ internal sealed class TickSender
         _firePrimary = false;
         _toggleMining = false;
         _model.Inputs.Sent(_inputs.Sequence, input, now);
+        _model.Clock.MarkSent(target, now);
         _model.Prediction.OnInput(input, _model.View);
         if (!PlantFault())
             _link.SendInputs(_inputs.BuildPacket());

@@ -238,8 +238,9 @@ public sealed class ConnectionStateMachine : IRoomMember
                 _control.Accept(_link!, Player, Connection);
             }
 
-            _replicator?.Send(broadcast, in _messages.Inputs);
-            _codec2?.Send(broadcast, in _messages.Inputs);
+            _messages.BeforeFrame(broadcast.Tick);
+            _replicator?.Send(broadcast, in _messages.Inputs, in _messages.Slack);
+            _codec2?.Send(broadcast, in _messages.Inputs, in _messages.Slack);
             _messages.OnFrame();
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)

@@ -34,7 +34,7 @@ public sealed class Replicator
     }
 
     /// <summary>Sends a frame.</summary>
-    public void Send(RoomBroadcast broadcast, in InputReceiver inputs)
+    public void Send(RoomBroadcast broadcast, in InputReceiver inputs, in InputSlack slack)
     {
         if (_needsImage || broadcast.IsImage)
         {
@@ -47,7 +47,7 @@ public sealed class Replicator
         }
 
         _events.Send(broadcast.Events);
-        SendClock(broadcast, in inputs);
+        SendClock(broadcast, in inputs, in slack);
     }
 
     private void Send(DatagramList messages, bool reliable, bool isShared)
@@ -59,9 +59,9 @@ public sealed class Replicator
         }
     }
 
-    private void SendClock(RoomBroadcast broadcast, in InputReceiver inputs)
+    private void SendClock(RoomBroadcast broadcast, in InputReceiver inputs, in InputSlack slack)
     {
-        var message = new ControlMessage { Kind = ControlKind.Clock, RoomEpoch = broadcast.Epoch, Tick = broadcast.Tick };
+        var message = new ControlMessage { Kind = ControlKind.Clock, RoomEpoch = broadcast.Epoch, Tick = broadcast.Tick, Margin = slack.Of(broadcast.Tick) };
         if (broadcast.Replica.TryGetShip(_player, out var slot))
         {
             ref readonly var owner = ref broadcast.Replica.Entities.Column(StandardComponents.Ownership)[slot];
@@ -72,7 +72,7 @@ public sealed class Replicator
                 message.AppliedTick = pilot.AppliedTick;
                 message.AppliedCount = pilot.AppliedCount;
                 message.InputChain = pilot.InputChain;
-                message.Margin = pilot.Margin;
+                message.Margin = slack.Of(pilot.AppliedTick);
                 message.ReceivedSequence = inputs.ReceivedSequence;
                 message.ReceivedHistory = inputs.ReceivedHistory;
             }

@@ -86,8 +86,8 @@ public sealed class Codec2Replicator
     /// <summary>Sends a tick.</summary>
     /// <param name="room">The room, stepped to the tick.</param>
     /// <param name="inputs">What reached the gateway of the player's inputs.</param>
-    /// <param name="slackMicroseconds">Time between the arrival of the newest judged input and of the frame of its target tick; positive is early.</param>
-    public void Send(Codec2Room room, in InputReceiver inputs, int slackMicroseconds)
+    /// <param name="slack">How early they came.</param>
+    public void Send(Codec2Room room, in InputReceiver inputs, in InputSlack slack)
     {
         ArgumentNullException.ThrowIfNull(room);
         if (room.Generation != _generation)
@@ -99,7 +99,7 @@ public sealed class Codec2Replicator
         _budget.BeginTick(ref _path, room.Schema!.TickRate, IsJoining);
 
         var head = new StateDatagram { Stream = _stream, Tick = _tick };
-        _own.Fill(ref head, room.Replica, ship, _epoch, in inputs, slackMicroseconds);
+        _own.Fill(ref head, room.Replica, ship, _epoch, in inputs, in slack);
         var headBytes = _writer.BeginTick(in head, _own.SentVersion, _interest.Leaves);
         _budget.Take(headBytes);
         room.Metrics.CountSent(ChannelRegistry.Self, headBytes);

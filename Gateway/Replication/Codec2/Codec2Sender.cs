@@ -21,9 +21,9 @@ internal sealed class Codec2Sender
     public Codec2Replicator Replicator { get; }
 
     /// <summary>Sends a frame.</summary>
-    public void Send(RoomBroadcast broadcast, in InputReceiver inputs)
+    public void Send(RoomBroadcast broadcast, in InputReceiver inputs, in InputSlack slack)
     {
         _events.Send(broadcast.Events);
-        Replicator.Send(broadcast.Codec2, in inputs, int.MinValue);
+        Replicator.Send(broadcast.Codec2, in inputs, in slack);
     }
 }

@@ -86,10 +86,10 @@ public sealed class FakeGateway : IMatchmaker
     /// <summary>Receives, and ticks as often as is due.</summary>
     public void Step()
     {
+        foreach (var session in _sessions.ToArray())
+            Receive(session);
         while (_clock.NowMicros >= _nextTickAt)
         {
-            foreach (var session in _sessions.ToArray())
-                Receive(session);
             Tick();
             _nextTickAt += 16_667;
         }
@@ -137,6 +137,7 @@ public sealed class FakeGateway : IMatchmaker
             var step = sequence - session.Received;
             session.History = session.Received == 0 || step > 64 ? 0 : (step == 64 ? 0 : session.History << (int)step) | (1ul << (int)(step - 1));
             session.Received = sequence;
+            session.Arrivals[_inputs[i].TargetTick] = _clock.NowMicros;
             Forwarded.Add(_inputs[i]);
             Enqueue(new Command { Kind = CommandKind.Input, Player = session.Player, Connection = session.Connection, Input = _inputs[i] });
         }
@@ -159,6 +160,7 @@ public sealed class FakeGateway : IMatchmaker
         World.Extract(_changes);
         foreach (var session in _sessions)
         {
+            session.Frames[World.Tick] = _clock.NowMicros;
             SendState(session, session.HasImage && World.Tick % 60 != 0);
             SendEvents(session);
             SendAck(session);
@@ -269,7 +271,7 @@ public sealed class FakeGateway : IMatchmaker
             AppliedTick = status.AppliedTick,
             AppliedCount = status.AppliedCount,
             InputChain = status.InputChain,
-            Margin = status.Margin,
+            Margin = session.SlackOf(status.AppliedTick),
             ReceivedSequence = session.Received,
             ReceivedHistory = session.History,
         }, reliable: false);
@@ -299,5 +301,12 @@ public sealed class FakeGateway : IMatchmaker
         public uint Received { get; set; }
 
         public ulong History { get; set; }
+
+        public Dictionary<ulong, long> Arrivals { get; } = [];
+
+        public Dictionary<ulong, long> Frames { get; } = [];
+
+        public int SlackOf(ulong target) =>
+            Frames.TryGetValue(target, out var frame) && Arrivals.TryGetValue(target, out var arrival) ? (int)(frame - arrival) : int.MinValue;
     }
 }

@@ -14,6 +14,8 @@ namespace Aetheris.Gateway.Tests.Codec2;
 internal sealed class Codec2Client : IConnection
 {
     private readonly int _ackPeriod;
+    private readonly InputSlack _slack = new();
+    private InputReceiver _inputs;
     private int _now;
 
     public Codec2Client(PlayerId player, Codec2Schema schema, Codec2Settings settings, int seed, int ackPeriod = 1)
@@ -57,8 +59,7 @@ internal sealed class Codec2Client : IConnection
         _now = now;
         DatagramsInTick = 0;
         BytesInTick = 0;
-        var inputsReceived = default(InputReceiver);
-        Replicator.Send(broadcast.Codec2, in inputsReceived, int.MinValue);
+        Replicator.Send(broadcast.Codec2, in _inputs, in _slack);
         foreach (var message in Down.Arrived(now))
             View.Receive(message);
         if (now % _ackPeriod == 0 && View.TryAcknowledge(out var newest, out var history))
@@ -69,9 +70,11 @@ internal sealed class Codec2Client : IConnection
         }
 
         var inputs = new ShipInput[LinkLimits.MaxInputsPerPacket];
+        var forward = new ShipInput[LinkLimits.MaxInputsPerPacket];
         foreach (var message in Up.Arrived(now))
         {
             Assert.True(InputPacket.TryRead(message, out var packet, inputs));
+            _inputs.Receive(in packet, inputs, forward);
             Replicator.Acknowledge(packet.StateAck, packet.StateAckHistory);
         }
     }

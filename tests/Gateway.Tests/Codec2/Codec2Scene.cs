@@ -48,6 +48,8 @@ internal sealed class Codec2Scene
 
     public double Firing { get; set; }
 
+    public Action<byte[]>? FrameTaken { get; set; }
+
     public void Join(int pilots, int first = 1)
     {
         for (var i = 0; i < pilots; i++)
@@ -94,7 +96,9 @@ internal sealed class Codec2Scene
     public void Tick()
     {
         Steer();
-        Assert.True(RoomFrame.TryRead(Room.Tick([.. _commands]), out var frame));
+        var bytes = Room.Tick([.. _commands]);
+        FrameTaken?.Invoke(bytes);
+        Assert.True(RoomFrame.TryRead(bytes, out var frame));
         _commands.Clear();
         Deliver(in frame);
     }

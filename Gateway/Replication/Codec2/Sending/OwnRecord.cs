@@ -14,10 +14,8 @@ namespace Aetheris.Gateway.Replication.Codec2;
 /// </summary>
 internal struct OwnRecord
 {
-    /// <summary>Slack of an input of which nothing is known; the smallest number in the datagram too.</summary>
-    public const int UnknownSlack = int.MinValue;
-
     private const ulong ChainTicks = 4;
+    private const int MarginMicroseconds = 250;
 
     private ulong _ship;
     private Transform _place;
@@ -41,8 +39,8 @@ internal struct OwnRecord
     /// <param name="ship">Slot of the ship, −1 = none.</param>
     /// <param name="connection">The connection that steers it.</param>
     /// <param name="inputs">What reached the gateway.</param>
-    /// <param name="slackMicroseconds">Slack of the newest input.</param>
-    public void Fill(ref StateDatagram head, RoomReplica replica, int ship, ConnectionEpoch connection, in InputReceiver inputs, int slackMicroseconds)
+    /// <param name="slack">How early they came.</param>
+    public void Fill(ref StateDatagram head, RoomReplica replica, int ship, ConnectionEpoch connection, in InputReceiver inputs, in InputSlack slack)
     {
         SentVersion = 0;
         if (ship < 0 || replica.Entities.Column(StandardComponents.Ownership)[ship].Connection != connection.Value)
@@ -51,7 +49,8 @@ internal struct OwnRecord
         head.HasStatus = true;
         head.AppliedTick = Math.Min(pilot.AppliedTick, head.Tick);
         head.AppliedCount = pilot.AppliedCount;
-        head.Margin = slackMicroseconds == UnknownSlack ? short.MinValue : (short)Math.Clamp(slackMicroseconds / 250, -short.MaxValue, short.MaxValue);
+        var early = slack.Of(pilot.AppliedTick);
+        head.Margin = early == InputSlack.Unknown ? short.MinValue : (short)Math.Clamp(early / MarginMicroseconds, -short.MaxValue, short.MaxValue);
         head.ReceivedSequence = inputs.ReceivedSequence;
         head.ReceivedHistory = (uint)inputs.ReceivedHistory;
         head.HasChain = head.Tick % ChainTicks == 0 || pilot.AppliedCount - _lastCount > 1;
