@@ -9,13 +9,21 @@ public sealed class GatewayMetrics : IDisposable
     /// <summary>Name of the meter.</summary>
     public const string MeterName = "Aetheris.Gateway";
 
+    private static readonly double[] AnswerSeconds = [1e-6, 2.5e-6, 5e-6, 1e-5, 2.5e-5, 5e-5, 1e-4, 2.5e-4, 5e-4, 1e-3, 5e-3, 1e-2];
     private static readonly double[] LatencySeconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+    private static readonly string[] AuthFailureReasons =
+    [
+        "missing", "malformed", "wrong_signature", "wrong_issuer", "wrong_audience", "expired", "not_yet_valid", "used", "error", "version", "codec",
+        "timeout", "session", "wrong_player",
+    ];
 
     private readonly Meter _meter;
     private long _connected;
     private long _busyTicks;
     private long _inbound;
     private long _outbound;
+    private long _broadcast;
 
     /// <summary>Creates the instruments.</summary>
     public GatewayMetrics(IMeterFactory? factory = null)
@@ -23,12 +31,22 @@ public sealed class GatewayMetrics : IDisposable
         _meter = factory?.Create(MeterName) ?? new Meter(MeterName);
         _meter.CreateObservableCounter("aetheris_packets_inbound_total", () => Volatile.Read(ref _inbound), description: "Messages received from clients.");
         _meter.CreateObservableCounter("aetheris_packets_outbound_total", () => Volatile.Read(ref _outbound), description: "Messages sent to clients.");
+        _meter.CreateObservableCounter("aetheris_packets_broadcast_total", () => Volatile.Read(ref _broadcast), description: "Messages sent to clients whose bytes several of them share.");
         UnprivilegedPackets = new TotalCounter(_meter, "aetheris_unprivileged_packets_total", "Messages refused because their sender may not send them.");
-        TransportEvents = _meter.CreateCounter<long>("aetheris_transport_events_total", description: "Closed sessions and reset streams.");
+        TransportEvents = new LabelledCounter(
+            _meter, "aetheris_transport_events_total", "Closed sessions and reset streams.", "type", ["session_closed", "stream_reset"]);
         Pings = new TotalCounter(_meter, "aetheris_protocol_pings_received_total", "Pings received.");
         DecodeErrors = new TotalCounter(_meter, "aetheris_decode_errors_total", "Messages that could not be decoded.");
-        ForbiddenUpdates = _meter.CreateCounter<long>("aetheris_forbidden_component_updates_total", description: "Component updates that clients may not send.");
-        AuthFailures = _meter.CreateCounter<long>("aetheris_auth_failures_total", description: "Refused sign-ins and connect tokens.");
+        ForbiddenUpdates = new LabelledCounter(
+            _meter, "aetheris_forbidden_component_updates_total", "Component updates that clients may not send.", "kind", EncoderMetrics.KindLabels);
+        AuthFailures = new LabelledCounter(_meter, "aetheris_auth_failures_total", "Refused sign-ins and tokens.", "reason", AuthFailureReasons);
+        SessionsRevoked = new LabelledCounter(
+            _meter, "aetheris_sessions_revoked_total", "Live connections ended because their session was.", "reason", ["revoked", "expired", "replaced", "idle"]);
+        OutboundErrors = new LabelledCounter(
+            _meter, "aetheris_outbound_errors_total", "Messages that a transport did not take.", "kind", ["reliable", "unreliable"]);
+        Encoder = new EncoderMetrics(_meter);
+        PongDispatch = AnswerTime("aetheris_server_pong_dispatch_seconds", "Time to hand a Pong to the transport.");
+        PingHold = AnswerTime("aetheris_server_ping_hold_seconds", "From the receipt of a Ping to its Pong.");
         EdgeDrops = _meter.CreateCounter<long>("aetheris_edge_drops_total", description: "Datagrams and messages dropped at the edge.");
         EdgeErrors = new TotalCounter(_meter, "aetheris_edge_errors_total", "Exceptions contained by the edge thread.");
         FrameGaps = new TotalCounter(_meter, "aetheris_frame_gaps_total", "Times frames were missing after the reorder window.");
@@ -48,11 +66,14 @@ public sealed class GatewayMetrics : IDisposable
             description: "Time the edge thread spent working.");
     }
 
+    /// <summary>For instruments that others add.</summary>
+    public Meter Meter => _meter;
+
     /// <summary>Messages refused for lack of privilege.</summary>
     public TotalCounter UnprivilegedPackets { get; }
 
     /// <summary>By type: session_closed, stream_reset.</summary>
-    public Counter<long> TransportEvents { get; }
+    public LabelledCounter TransportEvents { get; }
 
     /// <summary>Pings.</summary>
     public TotalCounter Pings { get; }
@@ -60,11 +81,26 @@ public sealed class GatewayMetrics : IDisposable
     /// <summary>Messages that could not be decoded.</summary>
     public TotalCounter DecodeErrors { get; }
 
-    /// <summary>Component updates that clients may not send.</summary>
-    public Counter<long> ForbiddenUpdates { get; }
+    /// <summary>Component updates that clients may not send, by kind.</summary>
+    public LabelledCounter ForbiddenUpdates { get; }
 
     /// <summary>By reason.</summary>
-    public Counter<long> AuthFailures { get; }
+    public LabelledCounter AuthFailures { get; }
+
+    /// <summary>By reason: revoked, expired, replaced, idle.</summary>
+    public LabelledCounter SessionsRevoked { get; }
+
+    /// <summary>By kind: reliable, unreliable.</summary>
+    public LabelledCounter OutboundErrors { get; }
+
+    /// <summary>Codec 1.</summary>
+    public EncoderMetrics Encoder { get; }
+
+    /// <summary>Seconds to hand a Pong to the transport.</summary>
+    public Histogram<double> PongDispatch { get; }
+
+    /// <summary>Seconds from a Ping's receipt to its Pong.</summary>
+    public Histogram<double> PingHold { get; }
 
     /// <summary>By reason.</summary>
     public Counter<long> EdgeDrops { get; }
@@ -105,6 +141,12 @@ public sealed class GatewayMetrics : IDisposable
     /// <summary>Counts a sent message. Edge thread only.</summary>
     public void CountOutbound() => _outbound++;
 
+    /// <summary>Counts a sent message whose bytes are shared. Edge thread only.</summary>
+    public void CountBroadcast() => _broadcast++;
+
+    /// <summary>Counts a message that a transport did not take.</summary>
+    public void CountOutboundError(bool reliable) => OutboundErrors.Add(reliable ? "reliable" : "unreliable");
+
     /// <summary>Adds working time of the edge thread.</summary>
     public void AddBusy(TimeSpan time) => Interlocked.Add(ref _busyTicks, time.Ticks);
 
@@ -113,4 +155,7 @@ public sealed class GatewayMetrics : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => _meter.Dispose();
+
+    private Histogram<double> AnswerTime(string name, string description) =>
+        _meter.CreateHistogram(name, description: description, advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = AnswerSeconds });
 }

@@ -5,9 +5,11 @@ using Aetheris.Auth.Tokens;
 using Aetheris.Gateway.Connections;
 using Aetheris.Gateway.Edge;
 using Aetheris.Gateway.Http;
+using Aetheris.Gateway.Replication.Codec2;
 using Aetheris.Gateway.Rooms;
 using Aetheris.Gateway.Udp;
 using Aetheris.Gateway.WebSockets;
+using Aetheris.Hosting.Operations;
 using Aetheris.World;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -76,6 +78,9 @@ public static class GatewayServiceCollectionExtensions
         services.AddSingleton<GatewayMetrics>();
         services.AddSingleton<EdgeClock>();
         services.AddSingleton<EdgeLoop>();
+        services.TryAddSingleton(ChannelRegistry.Standard);
+        services.AddSingleton<IInterestFilter, RoomInterestFilter>();
+        services.AddSingleton(CreateCodec2Rules);
         services.AddSingleton<IRoomPorts>(provider => new GrainRoomPorts(
             provider.GetRequiredService<IGrainFactory>(), provider.GetRequiredService<GatewayIdentity>().Id, provider.GetRequiredService<EdgeLoop>()));
         services.AddSingleton(provider => new RoomLinks(
@@ -84,7 +89,8 @@ public static class GatewayServiceCollectionExtensions
             provider.GetRequiredService<WorldDefinition>(),
             provider.GetRequiredService<IOptions<GatewayOptions>>().Value,
             provider.GetRequiredService<GatewayMetrics>(),
-            provider.GetRequiredService<ILogger<RoomLinks>>()));
+            provider.GetRequiredService<ILogger<RoomLinks>>(),
+            provider.GetRequiredService<Codec2Rules>()));
         services.AddSingleton<ISessionPort>(provider => new GrainSessionPort(provider.GetRequiredService<IGrainFactory>()));
         services.AddSingleton<IConnectTokens, ConnectTokens>();
         services.AddSingleton(provider => new ConnectionSet(new ConnectionServices
@@ -94,6 +100,7 @@ public static class GatewayServiceCollectionExtensions
             Clock = provider.GetRequiredService<EdgeClock>(),
             Metrics = provider.GetRequiredService<GatewayMetrics>(),
             Logger = provider.GetRequiredService<ILogger<ConnectionSet>>(),
+            Audit = provider.GetRequiredService<ILoggerFactory>().CreateLogger(AuditLog.Category),
             Tokens = provider.GetRequiredService<IConnectTokens>(),
             Sessions = provider.GetRequiredService<ISessionPort>(),
             Rooms = provider.GetRequiredService<RoomLinks>(),
@@ -106,8 +113,21 @@ public static class GatewayServiceCollectionExtensions
             provider.GetRequiredService<GatewayMetrics>(),
             provider.GetRequiredService<ILogger<UdpListener>>()));
         services.AddSingleton<WebSocketListener>();
+        services.AddHealthChecks().AddCheck<HistoryCheck>("history", tags: [OperationsEndpoints.ReadyTag]);
         services.AddSingleton<PublicAddresses>();
         services.AddHostedService<EdgeService>();
+    }
+
+    private static Codec2Rules CreateCodec2Rules(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<GatewayOptions>>().Value;
+        var channels = provider.GetRequiredService<ChannelRegistry>();
+        return new Codec2Rules(
+            channels,
+            [.. provider.GetServices<IInterestFilter>()],
+            new Codec2Settings(
+                options.BytesPerSecondPerClient, options.MinBytesPerSecondPerClient, options.JoinBytesPerSecondPerClient, options.InterestMetres),
+            new Codec2Metrics(channels, provider.GetRequiredService<GatewayMetrics>().Meter));
     }
 
     private static void AddHttp(IServiceCollection services)

@@ -66,7 +66,12 @@ public static class AetherisHost
             WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
         });
         AddDefaults(builder.Configuration, role);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
+        builder.Services.Configure<HostOptions>(host =>
+        {
+            host.ShutdownTimeout = StopTimeout;
+            // A gateway that waits for its first silo answers /healthz meanwhile; the parts of a silo need the order.
+            host.ServicesStartConcurrently = role == ProcessRole.Gateway;
+        });
         builder.Services.AddSingleton(gate);
         builder.Services.AddSingleton<ReadyLine>();
         builder.Logging.AddAetherisConsole();
@@ -79,6 +84,7 @@ public static class AetherisHost
         var app = builder.Build();
         // Every wrong value is named at once, before anything that needs one of them is made.
         app.Services.GetService<IStartupValidator>()?.Validate();
+        UnknownKeys.Warn(builder.Configuration, app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Aetheris.Hosting.Configuration"));
         app.MapAetherisOperations();
         map?.Invoke(app);
         return app;

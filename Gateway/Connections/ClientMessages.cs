@@ -1,5 +1,7 @@
 // What a client says, judged and passed on.
+using System.Diagnostics;
 using Aetheris.Protocol.Commands;
+using Aetheris.Protocol.Identity;
 using Aetheris.Protocol.Link;
 
 namespace Aetheris.Gateway.Connections;
@@ -9,6 +11,7 @@ public sealed class ClientMessages
 {
     private readonly ConnectionStateMachine _connection;
     private readonly ConnectionServices _services;
+    private readonly ControlSender _control;
     private readonly Codec1Receiver _codec1;
     private readonly ShipInput[] _newestFirst = new ShipInput[LinkLimits.MaxInputsPerPacket];
     private readonly ShipInput[] _forward = new ShipInput[LinkLimits.MaxInputsPerPacket];
@@ -18,16 +21,20 @@ public sealed class ClientMessages
     private readonly InputSlack _slack = new();
 
     /// <summary>Messages of one connection.</summary>
-    public ClientMessages(ConnectionStateMachine connection, ConnectionServices services, long now)
+    internal ClientMessages(ConnectionStateMachine connection, ControlSender control, ConnectionServices services, long now)
     {
         _connection = connection;
         _services = services;
-        _codec1 = new Codec1Receiver(connection, services);
+        _control = control;
+        _codec1 = new Codec1Receiver(connection, control, services, now);
         _budget = new InboundBudget(60, services.Options.InboundBytesPerSecond, now);
     }
 
     /// <summary>Which inputs arrived.</summary>
     public ref readonly InputReceiver Inputs => ref _inputs;
+
+    /// <summary>Fragmented messages that are incomplete.</summary>
+    public int OpenFragments => _codec1.OpenFragments;
 
     /// <summary>How early the inputs came.</summary>
     public ref readonly InputSlack Slack => ref _slack;
@@ -35,6 +42,7 @@ public sealed class ClientMessages
     /// <summary>Takes one message.</summary>
     public void Receive(ReadOnlySpan<byte> message, bool reliable, long now)
     {
+        var received = Stopwatch.GetTimestamp();
         if (!_budget.TryTake(message.Length, now))
         {
             _services.Metrics.Drop("budget");
@@ -42,7 +50,7 @@ public sealed class ClientMessages
             return;
         }
 
-        if (!Dispatch(message, reliable))
+        if (!Dispatch(message, reliable, received))
         {
             _services.Metrics.Drop("malformed");
             Violate(now);
@@ -55,18 +63,22 @@ public sealed class ClientMessages
     /// <summary>A frame of the room was sent.</summary>
     public void OnFrame()
     {
+        _budget.BeginTick();
         _codec1.OnFrame();
         SubmitDue();
     }
 
-    /// <summary>Forgets what takes too long.</summary>
-    public void Prune(long now) => _codec1.Prune(now);
+    /// <summary>The player got a ship.</summary>
+    public void OnPossession(NetworkId ship) => _codec1.OnPossession(ship);
 
-    private bool Dispatch(ReadOnlySpan<byte> message, bool reliable)
+    /// <summary>The connection is over: nothing of it is kept.</summary>
+    public void Forget() => _codec1.Forget();
+
+    private bool Dispatch(ReadOnlySpan<byte> message, bool reliable, long received)
     {
         var kind = (LinkKind)message[0];
         if (kind == LinkKind.Control)
-            return ReceiveControl(message);
+            return ReceiveControl(message, received);
         if (kind is not (LinkKind.Input or LinkKind.Codec1))
             return false;
         if (_connection.Stage != ConnectionStage.InRoom)
@@ -75,20 +87,21 @@ public sealed class ClientMessages
             return true;
         }
 
-        return kind == LinkKind.Input ? ReceiveInput(message) : _codec1.TryReceive(message[1..], reliable);
+        return kind == LinkKind.Input ? ReceiveInput(message) : _codec1.TryReceive(message[1..], reliable, received);
     }
 
-    private bool ReceiveControl(ReadOnlySpan<byte> message)
+    private bool ReceiveControl(ReadOnlySpan<byte> message, long received)
     {
         if (!ControlMessage.TryRead(message, out var control))
             return false;
         switch (control.Kind)
         {
+            case ControlKind.Ping when _connection.Stage != ConnectionStage.InRoom:
+                _services.Metrics.UnprivilegedPackets.Add(1);
+                return true;
             case ControlKind.Ping:
                 _services.Metrics.Pings.Add(1);
-                _connection.Send(
-                    new ControlMessage { Kind = ControlKind.Pong, Stamp = control.Stamp, Tick = _connection.Link?.Broadcast.Tick ?? 0 },
-                    reliable: false);
+                _control.Pong(control.Stamp, _connection.Link!.Broadcast.Tick, received);
                 return true;
             case ControlKind.Close:
                 _connection.Quit(control.Code);
@@ -102,6 +115,8 @@ public sealed class ClientMessages
     {
         if (!InputPacket.TryRead(message, out var packet, _newestFirst))
             return false;
+        if (packet.HasStateAck)
+            _connection.Acknowledge(packet.StateAck, packet.StateAckHistory);
         var unreceived = _inputs.Unreceived;
         var count = _inputs.Receive(in packet, _newestFirst, _forward);
         if (_inputs.Unreceived != unreceived)

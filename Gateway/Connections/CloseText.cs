@@ -26,6 +26,7 @@ public static class CloseText
         CloseReason.GoingAway => "The gateway is stopping; connect again.",
         CloseReason.RoomUnavailable => "The room cannot be reached; try again.",
         CloseReason.RoomClosing => "The room is closing.",
+        CloseReason.Idle => "The session was idle for too long; connect again.",
         _ => "The connection is over.",
     };
 
@@ -37,6 +38,16 @@ public static class CloseText
         CloseReason.Revoked => LeaveReason.Revoked,
         CloseReason.ExpiredToken => LeaveReason.Expired,
         _ => LeaveReason.Lost,
+    };
+
+    /// <summary>What the metrics call the end of a session; null for an end that is not the session's.</summary>
+    public static string? ToRevocation(CloseReason reason) => reason switch
+    {
+        CloseReason.Revoked => "revoked",
+        CloseReason.ExpiredToken => "expired",
+        CloseReason.Replaced => "replaced",
+        CloseReason.Idle => "idle",
+        _ => null,
     };
 
     /// <summary>What a client is told when the room ended its connection.</summary>

@@ -10,5 +10,8 @@ public sealed class ConnectTokens(TokenVerifier verifier, UsedTokens used) : ICo
     public Task<TokenResult<ConnectClaims>> VerifyAsync(string token) => Task.Run(() => verifier.VerifyConnect(token));
 
     /// <inheritdoc />
+    public Task<TokenResult<AccessClaims>> VerifyAccessAsync(string token) => Task.Run(() => verifier.VerifyAccess(token));
+
+    /// <inheritdoc />
     public bool TryUse(ConnectClaims claims) => used.TryUse(claims.Jti, claims.ExpiresAt);
 }

@@ -24,6 +24,9 @@ public sealed record ConnectionServices
     /// <summary>Log.</summary>
     public required ILogger Logger { get; init; }
 
+    /// <summary>Where privileged acts are written down.</summary>
+    public required ILogger Audit { get; init; }
+
     /// <summary>Connect tokens.</summary>
     public required IConnectTokens Tokens { get; init; }
 

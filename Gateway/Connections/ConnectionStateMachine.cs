@@ -2,10 +2,8 @@
 using Aetheris.Auth.Tokens;
 using Aetheris.Gateway.Edge;
 using Aetheris.Gateway.Replication;
+using Aetheris.Gateway.Replication.Codec2;
 using Aetheris.Gateway.Rooms;
-using Aetheris.Grains.Interfaces.Sessions;
-using Aetheris.Protocol;
-using Aetheris.Protocol.Binary;
 using Aetheris.Protocol.Commands;
 using Aetheris.Protocol.Events;
 using Aetheris.Protocol.Identity;
@@ -23,23 +21,23 @@ public sealed class ConnectionStateMachine : IRoomMember
     private const int JoinMilliseconds = 5000;
     private const int IdleMilliseconds = 10_000;
     private const int ClosingMilliseconds = 1000;
-    private const int LeaseCheckMilliseconds = 1000;
+    private const int MaxAuthFailures = 3;
 
     private readonly ConnectionServices _services;
-    private readonly ByteWriter _scratch = new(256);
     private readonly ConnectHandshake _handshake;
+    private readonly LeaseKeeper _lease;
+    private readonly ControlSender _control;
     private readonly ClientMessages _messages;
     private readonly long _openedAt;
-    private Task<SessionLease>? _lease;
     private ConnectClaims? _claims;
     private Replicator? _replicator;
+    private Codec2Sender? _codec2;
     private RoomLink? _link;
     private byte[] _lastWords = [];
-    private DateTimeOffset _leaseEnd;
     private long _deadline;
     private long _lastHeard;
-    private long _nextCheck;
     private uint _acceptedEpoch;
+    private int _authFailures;
 
     /// <summary>Starts with the client's connect request.</summary>
     public ConnectionStateMachine(IConnection transport, ConnectionServices services, ReadOnlySpan<byte> request, long now)
@@ -49,8 +47,9 @@ public sealed class ConnectionStateMachine : IRoomMember
         _openedAt = now;
         _lastHeard = now;
         _deadline = now + HandshakeMilliseconds;
-        _messages = new ClientMessages(this, services, now);
-        _nextCheck = now;
+        _control = new ControlSender(transport, services);
+        _lease = new LeaseKeeper(services);
+        _messages = new ClientMessages(this, _control, services, now);
         _handshake = new ConnectHandshake(services.Tokens);
         if (_handshake.Begin(request) is { } refusal)
             Refuse(refusal);
@@ -69,7 +68,13 @@ public sealed class ConnectionStateMachine : IRoomMember
     public PlayerId Player => _claims?.Access.Player ?? PlayerId.None;
 
     /// <inheritdoc />
-    public ConnectionEpoch Connection { get; private set; }
+    public ConnectionEpoch Connection => _lease.Connection;
+
+    /// <inheritdoc />
+    public Audience Codec => _handshake.RequestCodec;
+
+    /// <summary>What decides about its codec-2 state; null with codec 1 and before the room was entered.</summary>
+    public Codec2Replicator? Replicator2 => _codec2?.Replicator;
 
     /// <inheritdoc />
     public bool HasJoined => Stage == ConnectionStage.InRoom;
@@ -77,8 +82,30 @@ public sealed class ConnectionStateMachine : IRoomMember
     /// <summary>The room, once one was entered.</summary>
     public RoomLink? Link => _link;
 
+    /// <summary>Role of the lease.</summary>
+    public string Role => _lease.Role;
+
     /// <summary>Whether privileged messages are honoured.</summary>
-    public bool IsPrivileged => _services.IsDevelopment || _claims?.Access.Role == PlayerRole.Admin;
+    public bool IsPrivileged => _services.IsDevelopment || string.Equals(_lease.Role, PlayerRole.Admin, StringComparison.Ordinal);
+
+    /// <summary>Whether the player watches without a ship.</summary>
+    public bool Spectates => _claims!.Spectate || _handshake.RequestSpectates;
+
+    /// <summary>Whether the client wants the events that codec 1 can say as codec-1 messages.</summary>
+    public bool WantsCodec1Events => _handshake.RequestCodec1Events;
+
+    /// <summary>Fragmented messages of the client that are incomplete.</summary>
+    public int OpenFragments => _messages.OpenFragments;
+
+    /// <summary>The player's ship, as the replica knows it.</summary>
+    public bool TryGetShip(out NetworkId ship)
+    {
+        ship = NetworkId.None;
+        if (_link is null || !_link.Broadcast.Replica.TryGetShip(Player, out var slot))
+            return false;
+        ship = _link.Broadcast.Replica.Entities.IdOf(slot);
+        return true;
+    }
 
     /// <summary>A message from the client.</summary>
     public void Receive(ReadOnlySpan<byte> message, bool reliable)
@@ -87,7 +114,20 @@ public sealed class ConnectionStateMachine : IRoomMember
             return;
         _lastHeard = _services.Clock.Now;
         _services.Metrics.CountInbound();
+        if (Stage == ConnectionStage.InRoom && EndIfOver(_lastHeard))
+            return;
+        _lease.Touch(_lastHeard);
         _messages.Receive(message, reliable, _lastHeard);
+    }
+
+    /// <summary>The client says which state datagrams it has.</summary>
+    public void Acknowledge(ushort newest, ulong history) => _codec2?.Replicator.Acknowledge(newest, history);
+
+    /// <summary>A token presented in flight; the answer comes as AuthResult.</summary>
+    public void Renew(string token)
+    {
+        if (!_lease.TryRenew(token))
+            _services.Metrics.Drop("renewal_pending");
     }
 
     /// <summary>The transport connection is gone.</summary>
@@ -136,13 +176,12 @@ public sealed class ConnectionStateMachine : IRoomMember
             Reason = text ?? CloseText.Of(reason),
         };
         CountSessionClosed();
+        if (Stage == ConnectionStage.InRoom && CloseText.ToRevocation(reason) is { } revocation)
+            _services.Metrics.SessionsRevoked.Add(revocation);
         Leave(reason);
         Stage = ConnectionStage.Closing;
         _deadline = _services.Clock.Now + ClosingMilliseconds;
-        _scratch.Clear();
-        message.Write(_scratch);
-        _lastWords = _scratch.Written.ToArray();
-        Transport.Send(_lastWords, reliable: true);
+        _lastWords = _control.Send(message, reliable: true).ToArray();
     }
 
     /// <summary>The client says goodbye.</summary>
@@ -153,14 +192,6 @@ public sealed class ConnectionStateMachine : IRoomMember
         Finish();
     }
 
-    /// <summary>Sends a control message.</summary>
-    public void Send(in ControlMessage message, bool reliable)
-    {
-        _scratch.Clear();
-        message.Write(_scratch);
-        Transport.Send(_scratch.Written, reliable);
-    }
-
     /// <inheritdoc />
     public Command CreateJoin() => new()
     {
@@ -168,8 +199,8 @@ public sealed class ConnectionStateMachine : IRoomMember
         Player = Player,
         Connection = Connection,
         Name = _claims!.Access.Name,
-        Spectator = _claims.Spectate || _handshake.RequestSpectates,
-        Privileged = _claims.Access.Role == PlayerRole.Admin,
+        Spectator = Spectates,
+        Privileged = string.Equals(_lease.Role, PlayerRole.Admin, StringComparison.Ordinal),
     };
 
     /// <inheritdoc />
@@ -179,6 +210,9 @@ public sealed class ConnectionStateMachine : IRoomMember
         {
             case RoomEventKind.Joined when Stage == ConnectionStage.Authenticated:
                 OnJoined();
+                break;
+            case RoomEventKind.Possession when Stage == ConnectionStage.InRoom:
+                _messages.OnPossession(roomEvent.Entity);
                 break;
             case RoomEventKind.JoinRefused:
                 Close(CloseText.FromRefusal((JoinRefusal)roomEvent.Reason));
@@ -199,9 +233,14 @@ public sealed class ConnectionStateMachine : IRoomMember
         try
         {
             if (_acceptedEpoch != broadcast.Epoch)
-                Accept();
+            {
+                _acceptedEpoch = broadcast.Epoch;
+                _control.Accept(_link!, Player, Connection);
+            }
+
             _messages.BeforeFrame(broadcast.Tick);
-            _replicator!.Send(broadcast, in _messages.Inputs, in _messages.Slack);
+            _replicator?.Send(broadcast, in _messages.Inputs, in _messages.Slack);
+            _codec2?.Send(broadcast, in _messages.Inputs, in _messages.Slack);
             _messages.OnFrame();
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
@@ -213,17 +252,8 @@ public sealed class ConnectionStateMachine : IRoomMember
     /// <inheritdoc />
     public void OnPause()
     {
-        if (Stage != ConnectionStage.InRoom)
-            return;
-        Send(
-            new ControlMessage
-            {
-                Kind = ControlKind.Pause,
-                Tick = _link!.Broadcast.Tick,
-                ReceivedSequence = _messages.Inputs.ReceivedSequence,
-                ReceivedHistory = _messages.Inputs.ReceivedHistory,
-            },
-            reliable: false);
+        if (Stage == ConnectionStage.InRoom)
+            _control.Pause(_link!.Broadcast.Tick, in _messages.Inputs);
     }
 
     /// <inheritdoc />
@@ -239,7 +269,7 @@ public sealed class ConnectionStateMachine : IRoomMember
 
     private void Refuse(in Refusal refusal)
     {
-        _services.Metrics.AuthFailures.Add(1, new KeyValuePair<string, object?>("reason", refusal.Label));
+        _services.Metrics.AuthFailures.Add(refusal.Label);
         Close(refusal.Reason, refusal.Text);
     }
 
@@ -254,47 +284,36 @@ public sealed class ConnectionStateMachine : IRoomMember
 
         _claims = claims;
         if (refusal is { } refused)
+        {
             Refuse(refused);
-        else
-            Authenticate(claims!, now);
-    }
+            return;
+        }
 
-    private void Authenticate(ConnectClaims claims, long now)
-    {
         Stage = ConnectionStage.Authenticated;
         _deadline = now + JoinMilliseconds;
-        var access = claims.Access;
-        _lease = _services.Sessions.ClaimAsync(
-            access.Player,
-            new SessionClaim(access.Jti, access.Name, access.Role, access.IssuedAt, access.ExpiresAt, _services.Gateway, claims.Room));
+        _lease.Claim(claims!);
     }
 
     private void StepAuthenticated(long now)
     {
-        if (_lease is { IsCompleted: true } done && Connection == ConnectionEpoch.None)
+        if (!_lease.TryEndClaim(now, out var lease, out var failure))
         {
-            _lease = null;
-            if (!done.IsCompletedSuccessfully)
-            {
-                EdgeLog.SessionCallFailed(_services.Logger, done.Exception?.GetBaseException().Message ?? "cancelled");
-                Close(CloseReason.RoomUnavailable, "Sessions cannot be reached; try again.");
-                return;
-            }
-
-            if (!done.Result.Granted)
-            {
-                Refuse(new Refusal((CloseReason)done.Result.Refusal, "session"));
-                return;
-            }
-
-            Connection = done.Result.Connection;
-            _leaseEnd = done.Result.ExpiresAt;
+            if (now >= _deadline)
+                Close(CloseReason.RoomUnavailable, "The room did not answer in time; try again.");
+        }
+        else if (lease is null)
+        {
+            EdgeLog.SessionCallFailed(_services.Logger, failure ?? string.Empty);
+            Close(CloseReason.RoomUnavailable, "Sessions cannot be reached; try again.");
+        }
+        else if (!lease.Granted)
+        {
+            Refuse(new Refusal((CloseReason)lease.Refusal, "session"));
+        }
+        else
+        {
             _link = _services.Rooms.Get(_claims!.Room, now);
             _link.Enter(this);
-        }
-        else if (now >= _deadline)
-        {
-            Close(CloseReason.RoomUnavailable, "The room did not answer in time; try again.");
         }
     }
 
@@ -303,70 +322,61 @@ public sealed class ConnectionStateMachine : IRoomMember
         Stage = ConnectionStage.InRoom;
         var now = _services.Clock.Now;
         _lastHeard = now;
-        _nextCheck = now + LeaseCheckMilliseconds;
-        _replicator = new Replicator(Transport, Player, Connection);
+        _lease.Start(_link!.Broadcast.Tick, now);
+        if (Codec == Audience.Codec2)
+            _codec2 = new Codec2Sender(Transport, Player, Connection, WantsCodec1Events, _services.Rooms.Codec2.Settings, _services.Metrics);
+        else
+            _replicator = new Replicator(Transport, Player, Connection, WantsCodec1Events, _services.Metrics);
         _services.Metrics.SessionStart.Record((now - _openedAt) / 1000.0);
-    }
-
-    private void Accept()
-    {
-        var broadcast = _link!.Broadcast;
-        _acceptedEpoch = broadcast.Epoch;
-        Send(
-            new ControlMessage
-            {
-                Kind = ControlKind.Accept,
-                Connection = Connection,
-                Player = Player,
-                Text = _link.Room,
-                RoomEpoch = broadcast.Epoch,
-                Tick = broadcast.Tick,
-                TickRate = (ushort)_link.TickRate,
-            },
-            reliable: true);
     }
 
     private void StepInRoom(long now)
     {
-        if (_lease is { IsCompleted: true } done)
-        {
-            _lease = null;
-            if (!done.IsCompletedSuccessfully)
-                _ = done.Exception;
-            else if (!done.Result.Granted)
-                Close((CloseReason)done.Result.Refusal);
-            else
-                _leaseEnd = done.Result.ExpiresAt;
-        }
-
-        if (Stage != ConnectionStage.InRoom)
+        if (_lease.TryEndRenewal(out var renewal))
+            OnRenewed(renewal);
+        if (Stage != ConnectionStage.InRoom || EndIfOver(now))
             return;
-        if (now - _lastHeard >= IdleMilliseconds && Transport.SilentMilliseconds >= IdleMilliseconds)
-        {
+        if (_lease.Refresh(_link!.Broadcast.Tick, now) is { } reason)
+            Close(reason);
+        else if (now - _lastHeard >= IdleMilliseconds && Transport.SilentMilliseconds >= IdleMilliseconds)
             Close(CloseReason.Timeout);
-        }
-        else if (_services.Clock.Time.GetUtcNow() >= _leaseEnd)
-        {
-            Close(CloseReason.ExpiredToken);
-        }
-        else if (_lease is null && now >= _nextCheck)
-        {
-            _nextCheck = now + LeaseCheckMilliseconds;
-            _lease = _services.Sessions.CheckAsync(Player, Connection);
-        }
+    }
 
-        _messages.Prune(now);
+    private void OnRenewed(LeaseRenewal renewal)
+    {
+        _control.AuthResult(renewal);
+        if (renewal.Label is null)
+            return;
+        _services.Metrics.AuthFailures.Add(renewal.Label);
+        if (++_authFailures >= MaxAuthFailures)
+            Close(renewal.Reason, "Too many tokens were refused; sign in again.");
+    }
+
+    private bool EndIfOver(long now)
+    {
+        switch (_lease.Judge(now))
+        {
+            case LeaseState.Expired:
+                Close(CloseReason.ExpiredToken);
+                return true;
+            case LeaseState.Idle:
+                Close(CloseReason.Idle);
+                return true;
+            default:
+                return false;
+        }
     }
 
     private void CountSessionClosed()
     {
         if (Stage == ConnectionStage.InRoom)
-            _services.Metrics.TransportEvents.Add(1, new KeyValuePair<string, object?>("type", "session_closed"));
+            _services.Metrics.TransportEvents.Add("session_closed");
     }
 
     private void Leave(CloseReason reason)
     {
         Reason = reason;
+        _messages.Forget();
         var link = _link;
         _link = null;
         link?.Exit(this, CloseText.ToLeave(reason), _services.Clock.Now);

@@ -14,6 +14,9 @@ public sealed class GrainSessionPort(IGrainFactory grains) : ISessionPort
     public Task<SessionLease> CheckAsync(PlayerId player, ConnectionEpoch connection) => Of(player).CheckAsync(connection);
 
     /// <inheritdoc />
+    public Task<SessionLease> RenewAsync(PlayerId player, ConnectionEpoch connection, SessionClaim claim) => Of(player).RenewAsync(connection, claim);
+
+    /// <inheritdoc />
     public Task ReleaseAsync(PlayerId player, ConnectionEpoch connection) => Of(player).ReleaseAsync(connection);
 
     private ISessionGrain Of(PlayerId player) => grains.GetGrain<ISessionGrain>(player.ToString());

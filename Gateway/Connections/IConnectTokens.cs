@@ -9,6 +9,9 @@ public interface IConnectTokens
     /// <summary>Verifies a token; a signature check takes longer than the edge thread may spend.</summary>
     Task<TokenResult<ConnectClaims>> VerifyAsync(string token);
 
+    /// <summary>Verifies an access token that a live connection presents.</summary>
+    Task<TokenResult<AccessClaims>> VerifyAccessAsync(string token);
+
     /// <summary>Marks a verified token as used; false when it was used before.</summary>
     bool TryUse(ConnectClaims claims);
 }

@@ -13,6 +13,9 @@ public interface ISessionPort
     /// <summary>Refreshes a lease.</summary>
     Task<SessionLease> CheckAsync(PlayerId player, ConnectionEpoch connection);
 
+    /// <summary>Renews a lease with a newer token.</summary>
+    Task<SessionLease> RenewAsync(PlayerId player, ConnectionEpoch connection, SessionClaim claim);
+
     /// <summary>Gives a lease back.</summary>
     Task ReleaseAsync(PlayerId player, ConnectionEpoch connection);
 }

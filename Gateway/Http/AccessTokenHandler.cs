@@ -47,7 +47,7 @@ public sealed class AccessTokenHandler : AuthenticationHandler<AuthenticationSch
         if (!result.Succeeded)
         {
             _refusal = result.Failure.ToText();
-            _metrics.AuthFailures.Add(1, new KeyValuePair<string, object?>("reason", result.Failure.ToLabel()));
+            _metrics.AuthFailures.Add(result.Failure.ToLabel());
             return Task.FromResult(AuthenticateResult.Fail(_refusal));
         }
 

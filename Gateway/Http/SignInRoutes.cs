@@ -48,7 +48,7 @@ public static class SignInRoutes
         var session = await grains.GetGrain<ISessionGrain>(access.Player.ToString()).GetInfoAsync();
         var request = new MatchRequest(wish.Room, wish.Template, access.Role == PlayerRole.Admin, wish.Exclude ?? [])
         {
-            Resumes = session.Ship != NetworkId.None && session.Room == (wish.Room ?? RoomName.Default),
+            Resumes = session.HasPlace && session.Room == (wish.Room ?? RoomName.Default),
         };
         var match = await grains.GetGrain<IRoomDirectoryGrain>(0).MatchAsync(request);
         if (match.Outcome != MatchOutcome.Found)

@@ -23,7 +23,7 @@ public sealed class Codec1Broadcast
     private int _rotation;
 
     /// <summary>A broadcast of the replicated components of a definition.</summary>
-    public Codec1Broadcast(WorldDefinition definition) => _packer = new Codec1Packer(definition);
+    public Codec1Broadcast(WorldDefinition definition, EncoderMetrics? encoder = null) => _packer = new Codec1Packer(definition, encoder);
 
     /// <summary>Datagrams of this tick, kind byte first.</summary>
     public DatagramList Datagrams { get; } = new();

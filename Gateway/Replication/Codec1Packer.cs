@@ -1,4 +1,5 @@
 // Packs component values into codec-1 batches of at most one datagram.
+using System.Diagnostics;
 using System.Numerics;
 using Aetheris.Protocol.Binary;
 using Aetheris.Protocol.Codec1;
@@ -19,6 +20,7 @@ public sealed class Codec1Packer
     private readonly ComponentCodec?[] _codecs = new ComponentCodec?[64];
     private readonly Dictionary<int, byte[]> _texts = [];
     private readonly ulong _textMask;
+    private readonly EncoderMetrics? _encoder;
     private readonly ByteWriter _value = new(256);
     private readonly ByteWriter _payload = new(1024);
     private readonly int[] _ends = new int[64];
@@ -27,10 +29,12 @@ public sealed class Codec1Packer
     private ReplicationBatchWriter _batch;
     private bool _open;
     private ulong _tick;
+    private uint _encoded;
 
     /// <summary>A packer for the replicated components of a definition.</summary>
-    public Codec1Packer(WorldDefinition definition)
+    public Codec1Packer(WorldDefinition definition, EncoderMetrics? encoder = null)
     {
+        _encoder = encoder;
         foreach (var component in definition.Components)
         {
             if (!component.InFrames || !Codec1Components.Standard.TryGet(component.Kind, out var codec))
@@ -87,7 +91,9 @@ public sealed class Codec1Packer
                 continue;
             EndMessage();
             BeginMessage();
-            _batch.TryAppend(id, kind, payload, _tick);
+            // A game's component that no datagram can carry: state is never fragmented (T-80).
+            if (!_batch.TryAppend(id, kind, payload, _tick))
+                _encoder?.Overflow();
         }
     }
 
@@ -129,6 +135,7 @@ public sealed class Codec1Packer
             return true;
         }
 
+        var started = _encoder is not null && _encoded++ % EncoderMetrics.SampleEvery == 0 ? Stopwatch.GetTimestamp() : 0;
         _value.Clear();
         entities.ColumnAt(index).Write(slot, _value);
         var reader = new ByteReader(_value.Written);
@@ -136,6 +143,8 @@ public sealed class Codec1Packer
         var writer = new MessagePackWriter(_payload);
         var encoded = _codecs[index]!.TryTranscode(ref reader, ref writer);
         writer.Flush();
+        if (started != 0)
+            _encoder!.Encoded(_codecs[index]!.Kind, started, _payload.Length - start);
         if (encoded && isText)
             _texts[Key(slot, index)] = _payload.Written[start..].ToArray();
         return encoded;

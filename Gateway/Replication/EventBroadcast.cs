@@ -1,8 +1,6 @@
 // The reliable events of one tick as messages: one for everybody, and one each for players who are addressed.
-using Aetheris.Protocol.Binary;
 using Aetheris.Protocol.Events;
 using Aetheris.Protocol.Identity;
-using Aetheris.Protocol.Link;
 using Aetheris.World;
 
 namespace Aetheris.Gateway.Replication;
@@ -12,8 +10,7 @@ public sealed class EventBroadcast
 {
     private readonly List<RoomEvent> _events = [];
     private readonly HashSet<PlayerId> _addressed = [];
-    private readonly DatagramList _shared = new();
-    private readonly DatagramList _own = new();
+    private readonly EventMessages[] _forms = [new(EventForm.Link), new(EventForm.Codec1), new(EventForm.BesidesCodec1)];
     private uint _epoch;
     private ulong _tick;
 
@@ -25,7 +22,8 @@ public sealed class EventBroadcast
     {
         _events.Clear();
         _addressed.Clear();
-        _shared.Clear();
+        foreach (var form in _forms)
+            form.Clear();
     }
 
     /// <summary>Takes a tick's events and despawns.</summary>
@@ -46,47 +44,17 @@ public sealed class EventBroadcast
             if (change.Kind == EntityChangeKind.Despawned)
                 _events.Add(new RoomEvent { Kind = RoomEventKind.Despawned, Tick = tick, Entity = change.Id });
         }
-
-        if (_events.Count > 0)
-            Write(_shared, PlayerId.None, ConnectionEpoch.None);
     }
 
     /// <summary>The messages for one connection; valid until the next call.</summary>
-    public DatagramList For(PlayerId player, ConnectionEpoch connection)
+    public DatagramList For(PlayerId player, ConnectionEpoch connection, EventForm form = EventForm.Link)
     {
-        if (!_addressed.Contains(player))
-            return _shared;
-        _own.Clear();
-        Write(_own, player, connection);
-        return _own;
+        var messages = _forms[(int)form];
+        return IsAddressed(player)
+            ? messages.Own(_events, _epoch, _tick, player, connection)
+            : messages.Shared(_events, _epoch, _tick);
     }
 
-    private void Write(DatagramList into, PlayerId player, ConnectionEpoch connection)
-    {
-        ByteWriter writer = into.Writer;
-        var position = 0;
-        var count = 0;
-        foreach (var roomEvent in _events)
-        {
-            if (!IsFor(in roomEvent, player, connection))
-                continue;
-            if (count == 0)
-                position = EventBatch.WriteHead(writer, _epoch, _tick);
-            roomEvent.Write(writer);
-            if (++count < EventBatch.MaxEvents)
-                continue;
-            EventBatch.PatchCount(writer, position, (ushort)count);
-            into.End();
-            count = 0;
-        }
-
-        if (count == 0)
-            return;
-        EventBatch.PatchCount(writer, position, (ushort)count);
-        into.End();
-    }
-
-    private static bool IsFor(in RoomEvent roomEvent, PlayerId player, ConnectionEpoch connection) =>
-        roomEvent.To.IsNone
-        || (roomEvent.To == player && (roomEvent.Connection == ConnectionEpoch.None || roomEvent.Connection == connection));
+    /// <summary>Whether an event is for this player alone, so that its messages are not shared.</summary>
+    public bool IsAddressed(PlayerId player) => _addressed.Contains(player);
 }

@@ -13,15 +13,24 @@ public sealed class Replicator
     private readonly IConnection _connection;
     private readonly PlayerId _player;
     private readonly ConnectionEpoch _epoch;
+    private readonly EventSender _events;
+    private readonly GatewayMetrics? _metrics;
     private readonly ByteWriter _control = new(96);
     private bool _needsImage = true;
 
     /// <summary>A replicator that begins with the whole state.</summary>
-    public Replicator(IConnection connection, PlayerId player, ConnectionEpoch epoch)
+    /// <param name="connection">Where to.</param>
+    /// <param name="player">Whose.</param>
+    /// <param name="epoch">Which of their connections.</param>
+    /// <param name="codec1Events">Whether what codec 1 can say of the events travels as codec-1 messages.</param>
+    /// <param name="metrics">Counts what is shared.</param>
+    public Replicator(IConnection connection, PlayerId player, ConnectionEpoch epoch, bool codec1Events = false, GatewayMetrics? metrics = null)
     {
+        _metrics = metrics;
         _connection = connection;
         _player = player;
         _epoch = epoch;
+        _events = new EventSender(connection, player, epoch, codec1Events, metrics);
     }
 
     /// <summary>Sends a frame.</summary>
@@ -29,26 +38,25 @@ public sealed class Replicator
     {
         if (_needsImage || broadcast.IsImage)
         {
-            var image = broadcast.State.Image(broadcast.Replica);
-            for (var i = 0; i < image.Count; i++)
-                _connection.Send(image[i], reliable: true);
+            Send(broadcast.State.Image(broadcast.Replica), reliable: true, isShared: true);
             _needsImage = false;
         }
         else
         {
-            var datagrams = broadcast.State.Datagrams;
-            for (var i = 0; i < datagrams.Count; i++)
-                _connection.Send(datagrams[i], reliable: false);
+            Send(broadcast.State.Datagrams, reliable: false, isShared: true);
         }
 
-        if (!broadcast.Events.IsEmpty)
-        {
-            var events = broadcast.Events.For(_player, _epoch);
-            for (var i = 0; i < events.Count; i++)
-                _connection.Send(events[i], reliable: true);
-        }
-
+        _events.Send(broadcast.Events);
         SendClock(broadcast, in inputs, in slack);
+    }
+
+    private void Send(DatagramList messages, bool reliable, bool isShared)
+    {
+        for (var i = 0; i < messages.Count; i++)
+        {
+            if (_connection.Send(messages[i], reliable) && isShared)
+                _metrics?.CountBroadcast();
+        }
     }
 
     private void SendClock(RoomBroadcast broadcast, in InputReceiver inputs, in InputSlack slack)

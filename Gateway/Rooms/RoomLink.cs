@@ -1,8 +1,8 @@
-// Everything between one room and this gateway: subscription, frames in order, commands until acknowledged, watchdog.
+// Everything between one room and this gateway: subscription, replica, retained log, members.
 using Aetheris.Gateway.Edge;
 using Aetheris.Gateway.Replication;
+using Aetheris.Gateway.Replication.Codec2;
 using Aetheris.Grains.Interfaces.Rooms;
-using Aetheris.Protocol.Binary;
 using Aetheris.Protocol.Commands;
 using Aetheris.Protocol.Events;
 using Aetheris.Protocol.Frames;
@@ -14,41 +14,26 @@ using Microsoft.Extensions.Logging;
 namespace Aetheris.Gateway.Rooms;
 
 /// <summary>
-/// One room's link (DESIGN §3, Gateway). All but <see cref="Receive"/> belongs to the edge thread. Frames are applied strictly in
-/// (epoch, seq) order; what is missing is asked for after 8 frames or 50 ms, and a full image only when that fails.
+/// One room's link (DESIGN §3, Gateway). All but <see cref="Receive"/> belongs to the edge thread. <see cref="FrameSequencer"/> orders
+/// the frames, <see cref="CommandSender"/> the commands.
 /// </summary>
 public sealed class RoomLink
 {
-    private const int ReorderFrames = 8;
-    private const int ReorderMilliseconds = 50;
-    private const int FetchTimeoutMilliseconds = 250;
-    private const int AcknowledgeMilliseconds = 250;
-    private const int SilentTickPeriods = 6;
     private const int RetentionSeconds = 120;
 
     private readonly IRoomPort _port;
-    private readonly GatewayId _gateway;
     private readonly GatewayOptions _options;
     private readonly GatewayMetrics _metrics;
     private readonly ILogger _logger;
-    private readonly FrameInbox _inbox = new();
     private readonly RoomSubscriber _subscriber;
-    private readonly PendingCall<byte[][]> _fetch = new();
-    private readonly FrameWindow _window = new();
-    private readonly CommandOutbox _outbox = new();
+    private readonly FrameSequencer _frames;
+    private readonly CommandSender _sender;
+    private readonly SilenceWatch _watch;
     private readonly CommandLog _log = new();
     private readonly RoomMembers _members = new();
     private readonly List<Command> _commands = [];
     private readonly List<RoomEvent> _events = [];
-    private readonly ByteWriter _batch = new(4096);
-    private ulong _seq;
-    private long _lastFrame;
-    private long _lastFlush;
-    private long _lastPause;
     private long _emptySince;
-    private bool _hasImage;
-    private bool _wantsImage = true;
-    private bool _dirty;
 
     /// <summary>Creates a link; the first <see cref="Step"/> subscribes.</summary>
     public RoomLink(
@@ -59,18 +44,20 @@ public sealed class RoomLink
         GatewayOptions options,
         GatewayMetrics metrics,
         ILogger logger,
-        long now)
+        long now,
+        Codec2Rules? codec2 = null)
     {
         Room = room;
-        _gateway = gateway;
         _port = port;
         _subscriber = new RoomSubscriber(port);
+        _frames = new FrameSequencer(port, metrics);
+        _sender = new CommandSender(port, gateway);
+        _watch = new SilenceWatch(now);
         _options = options;
         _metrics = metrics;
         _logger = logger;
-        _lastFrame = now;
         _emptySince = now;
-        Broadcast = new RoomBroadcast(definition);
+        Broadcast = new RoomBroadcast(definition, metrics.Encoder, codec2);
     }
 
     /// <summary>Room name.</summary>
@@ -83,7 +70,7 @@ public sealed class RoomLink
     public int TickRate { get; private set; } = 60;
 
     /// <summary>Whether the room has been silent for six tick periods.</summary>
-    public bool IsSilent { get; private set; }
+    public bool IsSilent => _watch.IsSilent;
 
     /// <summary>Whether the link is over and may be forgotten.</summary>
     public bool IsClosed { get; private set; }
@@ -92,20 +79,16 @@ public sealed class RoomLink
     public IReadOnlyList<IRoomMember> Members => _members.All;
 
     /// <summary>Commands not acknowledged.</summary>
-    public CommandOutbox Outbox => _outbox;
+    public CommandOutbox Outbox => _sender.Outbox;
 
     /// <summary>The log retained.</summary>
     public CommandLog Log => _log;
 
     /// <summary>Newest frame sequence applied.</summary>
-    public ulong Seq => _seq;
+    public ulong Seq => _frames.Seq;
 
-    /// <summary>Takes a frame from any thread; the oldest unread one is dropped when too many wait.</summary>
-    public void Receive(byte[] frame)
-    {
-        if (!_inbox.Add(frame))
-            _metrics.Drop("frame_inbox_full");
-    }
+    /// <summary>Takes a frame from any thread.</summary>
+    public void Receive(byte[] frame) => _frames.Receive(frame);
 
     /// <summary>Brings a connection into the room: its Join goes out, the answer comes as an event.</summary>
     public void Enter(IRoomMember member)
@@ -127,14 +110,10 @@ public sealed class RoomLink
     /// <summary>Queues a command; false (and counted) when the retention bound is reached.</summary>
     public bool TrySubmit(in Command command)
     {
-        if (!_outbox.TryAdd(in command, _options.RetentionBytes - _log.Bytes))
-        {
-            _metrics.CommandsRefused.Add(1);
-            return false;
-        }
-
-        _dirty = true;
-        return true;
+        if (_sender.TryAdd(in command, _options.RetentionBytes - _log.Bytes))
+            return true;
+        _metrics.CommandsRefused.Add(1);
+        return false;
     }
 
     /// <summary>Takes frames and answers, watches for silence, pauses the members of a silent room.</summary>
@@ -145,30 +124,19 @@ public sealed class RoomLink
         PollSubscription(now);
         if (IsClosed)
             return;
-        PollFetch(now);
-        while (_inbox.TryTake(out var frame))
-            Take(frame, now);
-        CheckGap(now);
+        _frames.PollFetch(now);
+        ApplyFrames(now);
+        _frames.CheckGap(now);
         Watch(now);
-        if (_members.Count == 0 && now - _emptySince >= _options.LinkIdleSeconds * 1000L && _outbox.Count == 0)
+        if (_members.Count == 0 && now - _emptySince >= _options.LinkIdleSeconds * 1000L && Outbox.Count == 0)
             Close();
     }
 
-    /// <summary>Sends what is pending, at most once per millisecond; an acknowledgement at least every 250 ms.</summary>
+    /// <summary>Sends what is pending.</summary>
     public void Flush(long now)
     {
-        if (IsClosed || !_hasImage)
-            return;
-        var silentFor = now - _lastFlush;
-        var due = _dirty ? CoalesceMilliseconds() : _outbox.Count > 0 ? 2 * TickMilliseconds() : AcknowledgeMilliseconds;
-        if (silentFor < due)
-            return;
-        _batch.Clear();
-        var position = CommandBatch.WriteHead(_batch, new CommandBatchHead(_gateway, Broadcast.Epoch, _seq, _outbox.FirstSequence, 0));
-        CommandBatch.PatchCount(_batch, position, _outbox.WritePending(_batch));
-        _port.Submit(_batch.Written.ToArray());
-        _dirty = false;
-        _lastFlush = now;
+        if (!IsClosed && _frames.HasImage)
+            _sender.Flush(now, _frames, TickRate, IsSilent);
     }
 
     /// <summary>Ends the link; members are told by their owner.</summary>
@@ -188,55 +156,44 @@ public sealed class RoomLink
         Close();
     }
 
-    private int TickMilliseconds() => Math.Max(1, 1000 / TickRate);
-
-    // Everything unacknowledged travels again with each batch, so a backlog is sent less often.
-    private int CoalesceMilliseconds() => IsSilent ? 100 : _outbox.Bytes < 16 * 1024 ? 1 : _outbox.Bytes < 256 * 1024 ? 8 : 50;
-
     private void PollSubscription(long now)
     {
         if (_subscriber.TryTakeAnswer(now, out var answer))
             OnSubscribed(answer, now);
-        if (IsClosed || (!_wantsImage && !IsSilent) || !_subscriber.IsDue(now))
+        if (IsClosed || (!_frames.WantsImage && !IsSilent) || !_subscriber.IsDue(now))
             return;
-        if (_hasImage)
+        if (_frames.HasImage)
             _metrics.Resubscriptions.Add(1);
-        _subscriber.Subscribe(now, isFirst: !_hasImage);
+        _subscriber.Subscribe(now, isFirst: !_frames.HasImage);
     }
 
     private void OnSubscribed(RoomSubscription answer, long now)
     {
         if (answer.Status is not (RoomStatus.Active or RoomStatus.Draining) || !RoomFrame.TryRead(answer.Image, out var image) || !image.Header.IsImage)
         {
-            var reason = _hasImage ? CloseReason.RoomClosing : CloseReason.RoomUnavailable;
+            var reason = _frames.HasImage ? CloseReason.RoomClosing : CloseReason.RoomUnavailable;
             Fail(reason, answer.Status == RoomStatus.Closed ? "The room is closed; ask for a match again." : "The room is not open; ask for a match again.");
             return;
         }
 
-        var header = image.Header;
-        var known = _hasImage && (header.Epoch < Broadcast.Epoch || (header.Epoch == Broadcast.Epoch && header.Seq <= _seq));
         _subscriber.OnHeard();
-        if (known)
+        if (_frames.IsKnown(image.Header))
         {
-            _wantsImage = false;
+            _frames.WantsImage = false;
             return;
         }
 
         TickRate = Math.Clamp(answer.TickRate, 1, 1000);
         if (!ApplyImage(image, now))
             return;
-        if (answer.LastSequence >= _outbox.FirstSequence && _outbox.Count > 0 && answer.LastSequence < _outbox.FirstSequence + (ulong)_outbox.Count)
-            _outbox.Acknowledge(answer.LastSequence);
-        else if (answer.LastSequence != _outbox.Acknowledged)
-            Renumber(answer.LastSequence);
-        _dirty = true;
-        TakeHeld(now);
+        _sender.OnImage(answer.LastSequence, _members);
+        ApplyFrames(now);
     }
 
     private bool ApplyImage(in RoomFrame image, long now)
     {
-        var seenTick = _hasImage && image.Header.Epoch == Broadcast.Epoch ? Broadcast.Tick : 0;
-        var isFirst = !_hasImage;
+        var seenTick = _frames.HasImage && image.Header.Epoch == Broadcast.Epoch ? Broadcast.Tick : 0;
+        var isFirst = !_frames.HasImage;
         _events.Clear();
         if (!image.TryReadEvents(_events) || !Broadcast.TryApply(image.Header, image.Changes))
         {
@@ -245,61 +202,28 @@ public sealed class RoomLink
         }
 
         _events.RemoveAll(e => isFirst || e.Tick <= seenTick);
-        _seq = image.Header.Seq;
-        _hasImage = true;
-        _wantsImage = false;
+        _frames.OnApplied(image.Header);
         _members.AddMissedJoins(Broadcast, _events);
+        if (!isFirst)
+            JoinAgain();
         OnApplied(image.Header, now);
         return true;
     }
 
-    // The room does not know our sequence any more: it has logged GatewayGone, so our players are in their grace and join again.
-    private void Renumber(ulong lastSequence)
+    // An image carries no events. Whom the missed frames let in without a ship (dead, or watching) does not show in it, so they ask again:
+    // a second Join of the same connection only repeats the answer.
+    private void JoinAgain()
     {
         _commands.Clear();
-        if (lastSequence < _outbox.Acknowledged)
-            _members.AddJoins(_commands);
-        _outbox.Renumber(lastSequence, _commands);
+        _members.AddUnanswered(_events, _commands);
+        foreach (var join in _commands)
+            TrySubmit(join);
     }
 
-    private void Take(byte[] data, long now)
+    private void ApplyFrames(long now)
     {
-        if (!RoomFrame.TryRead(data, out var frame))
-        {
-            _metrics.Drop("frame_malformed");
-            return;
-        }
-
-        var header = frame.Header;
-        if (header.IsImage || (_hasImage && (header.Epoch < Broadcast.Epoch || (header.Epoch == Broadcast.Epoch && header.Seq <= _seq))))
-            return;
-        if (_hasImage && header.Epoch == Broadcast.Epoch && header.Seq == _seq + 1)
-        {
+        while (_frames.TryTakeNext(now, out var frame))
             Apply(frame, now);
-            TakeHeld(now);
-            return;
-        }
-
-        if (_hasImage && header.Epoch > Broadcast.Epoch)
-        {
-            _window.Clear();
-            _wantsImage = true;
-        }
-
-        if (!_window.TryHold(header.Seq, data, now))
-        {
-            _window.Clear();
-            _wantsImage = true;
-        }
-    }
-
-    private void TakeHeld(long now)
-    {
-        while (_window.TryTake(_seq + 1, now, out var data) && RoomFrame.TryRead(data, out var frame))
-        {
-            if (frame.Header.Epoch == Broadcast.Epoch)
-                Apply(frame, now);
-        }
     }
 
     private void Apply(in RoomFrame frame, long now)
@@ -310,18 +234,13 @@ public sealed class RoomLink
         if (!frame.TryReadCommands(_commands) || !frame.TryReadEvents(_events) || !Broadcast.TryApply(header, frame.Changes))
         {
             EdgeLog.FrameRefused(_logger, Room);
-            _wantsImage = true;
+            _frames.WantsImage = true;
             return;
         }
 
-        _seq = header.Seq;
-        foreach (var command in _commands)
-        {
-            if (command.Gateway == _gateway)
-                _outbox.Acknowledge(command.Sequence);
-        }
-
-        var forgotten = _log.Add(header.Epoch, header.Tick, frame.Commands, Math.Max(0, _options.RetentionBytes - _outbox.Bytes), TickRate * RetentionSeconds);
+        _frames.OnApplied(header);
+        _sender.Acknowledge(_commands);
+        var forgotten = _log.Add(header.Epoch, header.Tick, frame.Commands, Math.Max(0, _options.RetentionBytes - Outbox.Bytes), TickRate * RetentionSeconds);
         if (forgotten > 0)
             _metrics.LogOverflows.Add(forgotten);
         OnApplied(header, now);
@@ -331,63 +250,24 @@ public sealed class RoomLink
     {
         _log.TrimThrough(header.DurableTick);
         _metrics.Frames.Add(1);
-        if (IsSilent)
-            EdgeLog.RoomBack(_logger, Room, now - _lastFrame);
-        IsSilent = false;
-        _lastFrame = now;
+        if (_watch.OnFrame(now) is > 0 and var silence)
+            EdgeLog.RoomBack(_logger, Room, silence);
         _subscriber.OnHeard();
-        Broadcast.Encode(_events, hasAudience: _members.Count > 0, TickRate);
+        Broadcast.Encode(_events, _members.Audience, TickRate);
         _members.Deliver(_events, Broadcast);
-    }
-
-    private void CheckGap(long now)
-    {
-        if (!_hasImage || _window.Count == 0 || _fetch.IsPending || _wantsImage)
-            return;
-        if (_window.Count < ReorderFrames && now - _window.Since < ReorderMilliseconds)
-            return;
-        var first = _window.First;
-        if (first <= _seq + 1)
-        {
-            TakeHeld(now);
-            return;
-        }
-
-        _metrics.FrameGaps.Add(1);
-        _fetch.Begin(_port.GetFramesAsync(Broadcast.Epoch, _seq + 1, first - 1), now + FetchTimeoutMilliseconds);
-    }
-
-    private void PollFetch(long now)
-    {
-        if (!_fetch.TryEnd(now, out var frames))
-            return;
-        if (frames is null || frames.Length == 0)
-        {
-            _wantsImage = true;
-            return;
-        }
-
-        foreach (var frame in frames)
-            Take(frame, now);
-        TakeHeld(now);
-        if (_window.Count > 0 && _window.First > _seq + 1 && now - _window.Since >= ReorderMilliseconds)
-            _wantsImage = true;
     }
 
     private void Watch(long now)
     {
-        if (!_hasImage)
+        if (!_frames.HasImage)
             return;
-        if (!IsSilent && now - _lastFrame > SilentTickPeriods * 1000L / TickRate)
+        if (_watch.Begins(now, TickRate))
         {
-            IsSilent = true;
             _subscriber.OnSilent(now);
             EdgeLog.RoomSilent(_logger, Room);
         }
 
-        if (!IsSilent || now - _lastPause < 1000 / LinkLimits.PauseHz)
-            return;
-        _lastPause = now;
-        _members.Pause();
+        if (_watch.IsPauseDue(now))
+            _members.Pause();
     }
 }

@@ -19,6 +19,18 @@ internal sealed class RoomMembers
     /// <summary>How many.</summary>
     public int Count => _members.Count;
 
+    /// <summary>The codecs that they read.</summary>
+    public Audience Audience
+    {
+        get
+        {
+            var audience = Audience.None;
+            foreach (var member in _members)
+                audience |= member.Codec;
+            return audience;
+        }
+    }
+
     /// <summary>Adds a connection.</summary>
     public void Add(IRoomMember member) => _members.Add(member);
 
@@ -53,6 +65,16 @@ internal sealed class RoomMembers
                 Connection = member.Connection,
                 Entity = replica.Entities.IdOf(slot),
             });
+        }
+    }
+
+    /// <summary>The Joins of those whom neither the room nor the given events have let in.</summary>
+    public void AddUnanswered(List<RoomEvent> events, List<Command> commands)
+    {
+        foreach (var member in _members)
+        {
+            if (!member.HasJoined && !events.Exists(e => e.Kind == RoomEventKind.Joined && IsFor(member, in e)))
+                commands.Add(member.CreateJoin());
         }
     }
 

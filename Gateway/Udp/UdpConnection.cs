@@ -45,13 +45,18 @@ public sealed class UdpConnection : IConnection
     public bool Send(ReadOnlySpan<byte> message, bool reliable)
     {
         if (!IsOpen)
+        {
+            _metrics.CountOutboundError(reliable);
             return false;
+        }
+
         if (reliable)
         {
             if (_peer.GetPacketsCountInReliableQueue(LinkLimits.ReliableChannel, ordered: true) > MaxReliableBacklog)
             {
                 _dropped++;
                 _metrics.Drop("reliable_backlog");
+                _metrics.CountOutboundError(reliable);
                 _peer.Disconnect();
                 return false;
             }
@@ -62,6 +67,7 @@ public sealed class UdpConnection : IConnection
         {
             _dropped++;
             _metrics.Drop("too_big");
+            _metrics.CountOutboundError(reliable);
             return false;
         }
         else

@@ -55,6 +55,9 @@ public sealed class UdpListener : IEdgeStep, INetEventListener, IDisposable
     /// <summary>Peers of LiteNetLib.</summary>
     public int PeerCount => _net.ConnectedPeersCount;
 
+    /// <summary>Any peer; null without one.</summary>
+    internal NetPeer? FirstPeer => _net.FirstPeer;
+
     /// <summary>Binds the port.</summary>
     /// <exception cref="InvalidOperationException">The port is taken or not allowed.</exception>
     public void Bind(int port)

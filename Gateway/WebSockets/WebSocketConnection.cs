@@ -72,18 +72,24 @@ public sealed class WebSocketConnection : IConnection, IDisposable
     public bool Send(ReadOnlySpan<byte> message, bool reliable)
     {
         if (!IsOpen)
+        {
+            _metrics.CountOutboundError(reliable);
             return false;
+        }
+
         var taken = _outbound.TryAdd(message, reliable, out var droppedOldest);
         if (droppedOldest)
         {
             _dropped++;
             _metrics.Drop("websocket_backlog");
+            _metrics.CountOutboundError(reliable);
         }
 
         if (!taken)
         {
             _dropped++;
             _metrics.Drop("reliable_backlog");
+            _metrics.CountOutboundError(reliable);
             Abort();
             return false;
         }
@@ -135,13 +141,13 @@ public sealed class WebSocketConnection : IConnection, IDisposable
             using var timeout = new CancellationTokenSource(CloseTimeout);
             if (_socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
                 await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, timeout.Token).ConfigureAwait(false);
+
+            // The other end has a moment to close, too; who reads ends with it.
+            _ended.CancelAfter(CloseTimeout);
         }
         catch (Exception exception) when (exception is OperationCanceledException or WebSocketException or ObjectDisposedException or IOException)
         {
             // The other end is gone or too slow: there is nobody to tell.
-        }
-        finally
-        {
             await _ended.CancelAsync().ConfigureAwait(false);
         }
     }

@@ -13,6 +13,9 @@ namespace Aetheris.Gateway.WebSockets;
 public sealed class WebSocketListener : IEdgeStep
 {
     private const int MaxWaitingPerConnection = 256;
+
+    // Beyond its places a gateway says in so many WebSockets at once that it is full; others get the HTTP answer.
+    private const int MaxRefusals = 64;
     private static readonly TimeSpan FirstMessageTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan KeepAliveTimeout = TimeSpan.FromSeconds(6);
@@ -42,9 +45,11 @@ public sealed class WebSocketListener : IEdgeStep
             return;
         }
 
-        if (!_connections.HasPlace || Volatile.Read(ref _open) >= maxConnections)
-        {
+        var isFull = !_connections.HasPlace || Volatile.Read(ref _open) >= maxConnections;
+        if (isFull)
             _metrics.Drop("full");
+        if (Volatile.Read(ref _open) >= maxConnections + MaxRefusals)
+        {
             await TypedResults.Problem("This gateway is full or stopping; try another.", statusCode: StatusCodes.Status503ServiceUnavailable).ExecuteAsync(context);
             return;
         }
@@ -57,7 +62,10 @@ public sealed class WebSocketListener : IEdgeStep
                 KeepAliveInterval = KeepAlive,
                 KeepAliveTimeout = KeepAliveTimeout,
             });
-            await ServeAsync(socket, context);
+            if (isFull)
+                await WebSocketRefusal.SendAsync(socket, CloseReason.Full, "This gateway is full or stopping; try another.");
+            else
+                await ServeAsync(socket, context);
         }
         finally
         {
@@ -90,9 +98,7 @@ public sealed class WebSocketListener : IEdgeStep
         var writing = Task.CompletedTask;
         try
         {
-            using var first = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-            first.CancelAfter(FirstMessageTimeout);
-            var (request, length) = await ReadAsync(socket, first.Token);
+            var (request, length) = await ReadFirstAsync(socket, context.RequestAborted);
             if (request is null)
             {
                 _metrics.Drop("websocket_first_message");
@@ -107,14 +113,36 @@ public sealed class WebSocketListener : IEdgeStep
         }
         catch (Exception exception) when (exception is OperationCanceledException or WebSocketException or InvalidOperationException or IOException)
         {
-            _metrics.TransportEvents.Add(1, new KeyValuePair<string, object?>("type", "stream_reset"));
+            _metrics.TransportEvents.Add("stream_reset");
         }
         finally
         {
-            connection.Abort();
+            // Who closes first gets the same from this end; with anybody else it is over.
+            if (socket.State == WebSocketState.CloseReceived)
+                connection.Close([]);
+            else
+                connection.Abort();
             _inbox.Enqueue((connection, null, 0));
             _loop.Wake();
             await writing;
+        }
+    }
+
+    // Null when there is no message to go on with; the client has been told why. A read is not cancelled, which would abort the socket.
+    private async Task<(byte[]? Buffer, int Length)> ReadFirstAsync(WebSocket socket, CancellationToken aborted)
+    {
+        var reading = ReadAsync(socket, aborted);
+        try
+        {
+            var first = await reading.WaitAsync(FirstMessageTimeout, _clock.Time, aborted);
+            if (first.Buffer is null)
+                await WebSocketRefusal.SendAsync(socket, CloseReason.BadToken, "The first message is not a connect request.");
+            return first;
+        }
+        catch (TimeoutException)
+        {
+            await WebSocketRefusal.SendAsync(socket, CloseReason.Timeout, "No connect request came in time.", reading);
+            return (null, 0);
         }
     }
 

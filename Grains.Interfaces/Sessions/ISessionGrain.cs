@@ -19,9 +19,19 @@ public interface ISessionGrain : IGrainWithStringKey
     [Alias("check")]
     Task<SessionLease> CheckAsync(ConnectionEpoch connection);
 
+    /// <summary>A newer token of the same player on the live connection takes the place of the one the lease came from.</summary>
+    /// <param name="connection">The connection; refused unless it is the live one.</param>
+    /// <param name="claim">What the new token says.</param>
+    [Alias("renew")]
+    Task<SessionLease> RenewAsync(ConnectionEpoch connection, SessionClaim claim);
+
     /// <summary>A room reports the player's ship; older room epochs are ignored.</summary>
+    /// <param name="room">The room.</param>
+    /// <param name="roomEpoch">Its epoch.</param>
+    /// <param name="ship">The ship; none for a spectator, a dead pilot and one who is gone.</param>
+    /// <param name="hasPlace">Whether the player takes a place of the room, with or without a ship.</param>
     [Alias("report")]
-    Task ReportShipAsync(string room, uint roomEpoch, NetworkId ship);
+    Task ReportShipAsync(string room, uint roomEpoch, NetworkId ship, bool hasPlace);
 
     /// <summary>Ends the session everywhere. Tokens issued before are refused.</summary>
     [Alias("revoke")]

@@ -30,4 +30,7 @@ public sealed record SessionInfo
 
     /// <summary>Whether the session is revoked.</summary>
     [Id(7)] public bool Revoked { get; init; }
+
+    /// <summary>Whether the player takes a place of the room as last reported: also between death and respawn, and in the grace period.</summary>
+    [Id(8)] public bool HasPlace { get; init; }
 }

@@ -14,6 +14,7 @@ public sealed class GrainMetrics : IDisposable
 
     private readonly object _lock = new();
     private readonly List<RoomFigures> _rooms = [];
+    private readonly List<Counter<long>> _counters = [];
     private readonly Meter _meter;
 
     /// <summary>Creates the instruments.</summary>
@@ -29,6 +30,8 @@ public sealed class GrainMetrics : IDisposable
         ExtractionCount = Counter("aetheris_ecs_extraction_count", "Changed component values put into frames");
         UpdatesApplied = Counter("aetheris_ecs_updates_applied_total", "Inputs accepted by rooms");
         UnauthorizedUpdates = Counter("aetheris_ecs_unauthorized_updates_total", "Inputs of connections that do not steer the ship");
+        OreTransferred = Counter("aetheris_mining_ore_transferred_total", "Ore that beams brought into holds");
+        AsteroidDepletions = Counter("aetheris_asteroid_depletions_total", "Asteroids that became empty");
         CommandsApplied = Counter("aetheris_room_commands_total", "Commands logged by rooms");
         CommandsDropped = Counter("aetheris_room_commands_dropped_total", "Commands that a mailbox did not take");
         FramesSent = Counter("aetheris_room_frames_sent_total", "Frames handed to gateways");
@@ -71,6 +74,12 @@ public sealed class GrainMetrics : IDisposable
     /// <summary>Inputs refused.</summary>
     public Counter<long> UnauthorizedUpdates { get; }
 
+    /// <summary>Ore mined.</summary>
+    public Counter<long> OreTransferred { get; }
+
+    /// <summary>Asteroids emptied.</summary>
+    public Counter<long> AsteroidDepletions { get; }
+
     /// <summary>Commands logged.</summary>
     public Counter<long> CommandsApplied { get; }
 
@@ -97,6 +106,10 @@ public sealed class GrainMetrics : IDisposable
     {
         lock (_lock)
             _rooms.Add(room);
+
+        // A counter is exported from its first measurement on: a dashboard or an alert finds every name once there is a room.
+        foreach (var counter in _counters)
+            counter.Add(0);
     }
 
     /// <summary>Takes a room out of the gauges.</summary>
@@ -112,7 +125,12 @@ public sealed class GrainMetrics : IDisposable
     private Histogram<double> Seconds(string name, string description) =>
         _meter.CreateHistogram(name, null, description, advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = TickBuckets });
 
-    private Counter<long> Counter(string name, string description) => _meter.CreateCounter<long>(name, null, description);
+    private Counter<long> Counter(string name, string description)
+    {
+        var counter = _meter.CreateCounter<long>(name, null, description);
+        _counters.Add(counter);
+        return counter;
+    }
 
     private double SlowestTickRate()
     {

@@ -7,6 +7,8 @@ namespace Aetheris.Grains.Pipeline;
 /// <summary>Moves the changes of the tick out of World and keeps the state for the state route (T-66, T-69).</summary>
 public sealed class ExtractStage
 {
+    private readonly OreMeter _ore = new();
+
     /// <summary>Fills <see cref="TickContext.Changes"/> and its two sections.</summary>
     public void Run(TickContext context)
     {
@@ -17,6 +19,11 @@ public sealed class ExtractStage
         context.Changes.WriteEventsTo(context.EventsSection);
         context.History.Keep(context.World);
         context.Metrics.ExtractionCount.Add(CountValues(context.Changes));
+        var ore = _ore.Count(context.World.Entities, context.Changes, out var depletions);
+        if (ore > 0)
+            context.Metrics.OreTransferred.Add(ore);
+        if (depletions > 0)
+            context.Metrics.AsteroidDepletions.Add(depletions);
     }
 
     private static long CountValues(ChangeSet changes)

@@ -71,7 +71,7 @@ public sealed partial class Room : ITickTarget
             LetSilentGatewaysGo();
             _pilots?.Fly(_world.Tick + 1, _mailbox);
             _pipeline.Tick();
-            NotePossession();
+            NoteShips();
         }
     }
 
@@ -225,13 +225,17 @@ public sealed partial class Room : ITickTarget
         }
     }
 
-    private void NotePossession()
+    // Only a tick with an event or a despawn moves a ship to or from a player; places end quietly, so they are looked at once a second.
+    private void NoteShips()
     {
-        var events = _pipeline.Context.Changes.Events;
-        for (var i = 0; i < events.Count; i++)
+        var changes = _pipeline.Context.Changes;
+        if (changes.Events.Count > 0
+            || (changes.Entities.Count > 0 && changes.Entities[0].Kind == EntityChangeKind.Despawned)
+            || _world.Tick % (ulong)_setup.TickRate == 0)
         {
-            if (!DemoPilots.IsPilot(events[i].To))
-                Reports.Note(events[i]);
+            Reports.Note(_world.Players, IsPlayer);
         }
     }
+
+    private static bool IsPlayer(PlayerId player) => !DemoPilots.IsPilot(player);
 }

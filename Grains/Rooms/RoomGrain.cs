@@ -255,7 +255,7 @@ public sealed partial class RoomGrain : Grain, IRoomGrain
             for (var i = 0; i < reports.Length; i++)
             {
                 calls[i] = GrainFactory.GetGrain<ISessionGrain>(reports[i].Player.ToString())
-                    .ReportShipAsync(Name, _record.State.Epoch, reports[i].Ship);
+                    .ReportShipAsync(Name, _record.State.Epoch, reports[i].Ship, reports[i].HasPlace);
             }
 
             await Task.WhenAll(calls).WaitAsync(CallTimeout);

@@ -5,5 +5,6 @@ namespace Aetheris.Grains.Rooms;
 
 /// <summary>A player's ship as their room says.</summary>
 /// <param name="Player">The player.</param>
-/// <param name="Ship">Their ship; none for a spectator.</param>
-public readonly record struct ShipReport(PlayerId Player, NetworkId Ship);
+/// <param name="Ship">Their ship; none for a spectator, a dead pilot and one who is gone.</param>
+/// <param name="HasPlace">Whether they take one of the room's places.</param>
+public readonly record struct ShipReport(PlayerId Player, NetworkId Ship, bool HasPlace);

@@ -1,38 +1,52 @@
 // Possession on its way from the tick to the sessions.
 using Aetheris.Grains.Metrics;
-using Aetheris.Protocol.Events;
 using Aetheris.Protocol.Identity;
+using Aetheris.World;
 
 namespace Aetheris.Grains.Rooms;
 
-/// <summary>The newest ship per player that is still to be reported. Bounded; thread-safe.</summary>
+/// <summary>
+/// Compares the owner table with what was reported: a ship that came, died, was cleared or went with its player is news (T-54). The
+/// newest per player waits until it is drained. Bounded; noting is the tick's alone, draining is anybody's.
+/// </summary>
 public sealed class ShipReports
 {
     /// <summary>Most players that wait; more are dropped and counted.</summary>
     public const int MaxWaiting = 4096;
 
     private readonly object _lock = new();
-    private readonly Dictionary<PlayerId, NetworkId> _waiting = [];
+    private readonly Dictionary<PlayerId, ShipReport> _waiting = [];
+    private readonly Dictionary<PlayerId, Known> _known = [];
+    private readonly List<PlayerId> _gone = [];
     private readonly GrainMetrics _metrics;
+    private uint _round;
 
     /// <summary>Creates an empty collection.</summary>
     public ShipReports(GrainMetrics metrics) => _metrics = metrics;
 
-    /// <summary>Takes what an event says about possession, if it says anything.</summary>
-    public void Note(in RoomEvent roomEvent)
+    /// <summary>Notes what is new in the owner table after a tick. A steady tick allocates nothing.</summary>
+    /// <param name="players">The table.</param>
+    /// <param name="isOurs">Which players have a session.</param>
+    public void Note(PlayerTable players, Func<PlayerId, bool> isOurs)
     {
-        if (roomEvent.Kind is not (RoomEventKind.Joined or RoomEventKind.Possession) || roomEvent.To.IsNone)
-            return;
-        lock (_lock)
+        _round++;
+        var ours = 0;
+        for (var i = 0; i < players.Count; i++)
         {
-            if (_waiting.Count < MaxWaiting || _waiting.ContainsKey(roomEvent.To))
-            {
-                _waiting[roomEvent.To] = roomEvent.Entity;
-                return;
-            }
+            ref readonly var record = ref players[i];
+            if (!isOurs(record.Player))
+                continue;
+            ours++;
+            var report = new ShipReport(record.Player, record.Ship, record.TakesPlace);
+            // A connection is news even with the same ship: the session may have forgotten it meanwhile.
+            var isNew = !_known.TryGetValue(record.Player, out var known) || known.Report != report || known.Connection != record.Connection;
+            _known[record.Player] = new Known(report, record.Connection, _round);
+            if (isNew)
+                Add(report);
         }
 
-        _metrics.ReportsDropped.Add(1);
+        if (_known.Count > ours)
+            NoteGone();
     }
 
     /// <summary>Takes everything that waits.</summary>
@@ -43,11 +57,43 @@ public sealed class ShipReports
             if (_waiting.Count == 0)
                 return [];
             var reports = new ShipReport[_waiting.Count];
-            var count = 0;
-            foreach (var (player, ship) in _waiting)
-                reports[count++] = new ShipReport(player, ship);
+            _waiting.Values.CopyTo(reports, 0);
             _waiting.Clear();
             return reports;
         }
     }
+
+    // Whoever is no longer in the table has no ship and no place.
+    private void NoteGone()
+    {
+        _gone.Clear();
+        foreach (var (player, known) in _known)
+        {
+            if (known.Round != _round)
+                _gone.Add(player);
+        }
+
+        foreach (var player in _gone)
+        {
+            _known.Remove(player, out var known);
+            if (known.Report.HasPlace || known.Report.Ship != NetworkId.None)
+                Add(new ShipReport(player, NetworkId.None, HasPlace: false));
+        }
+    }
+
+    private void Add(in ShipReport report)
+    {
+        lock (_lock)
+        {
+            if (_waiting.Count < MaxWaiting || _waiting.ContainsKey(report.Player))
+            {
+                _waiting[report.Player] = report;
+                return;
+            }
+        }
+
+        _metrics.ReportsDropped.Add(1);
+    }
+
+    private readonly record struct Known(ShipReport Report, ConnectionEpoch Connection, uint Round);
 }

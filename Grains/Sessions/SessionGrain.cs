@@ -60,9 +60,18 @@ public sealed partial class SessionGrain : Grain, ISessionGrain
         Task.FromResult(SessionRules.Check(_record.State, connection, _time.GetUtcNow()));
 
     /// <inheritdoc />
-    public async Task ReportShipAsync(string room, uint roomEpoch, NetworkId ship)
+    public async Task<SessionLease> RenewAsync(ConnectionEpoch connection, SessionClaim claim)
     {
-        if (SessionRules.Report(_record.State, room, roomEpoch, ship))
+        var lease = SessionRules.Renew(_record.State, connection, claim, _time.GetUtcNow());
+        if (lease.Granted)
+            await _record.WriteStateAsync();
+        return lease;
+    }
+
+    /// <inheritdoc />
+    public async Task ReportShipAsync(string room, uint roomEpoch, NetworkId ship, bool hasPlace)
+    {
+        if (SessionRules.Report(_record.State, room, roomEpoch, ship, hasPlace))
             await _record.WriteStateAsync();
     }
 
@@ -93,6 +102,7 @@ public sealed partial class SessionGrain : Grain, ISessionGrain
             Live = record.Live,
             Ship = record.Ship,
             Revoked = record.Revoked,
+            HasPlace = record.HasPlace,
         });
     }
 

@@ -42,4 +42,7 @@ public sealed class SessionRecord
 
     /// <summary>Whether nobody has signed in since the revocation.</summary>
     [Id(11)] public bool Revoked { get; set; }
+
+    /// <summary>Whether the player takes a place of the room, as last reported.</summary>
+    [Id(12)] public bool HasPlace { get; set; }
 }

@@ -21,6 +21,7 @@ public static class SessionRules
         if (!string.Equals(record.Room, claim.Room, StringComparison.Ordinal))
         {
             record.Ship = NetworkId.None;
+            record.HasPlace = false;
             record.ShipRoomEpoch = 0;
         }
 
@@ -49,17 +50,39 @@ public static class SessionRules
         return record.ExpiresAt <= now ? Refuse(record, CloseReason.ExpiredToken) : Grant(record);
     }
 
+    /// <summary>A newer token for the live connection: identity, role and end of the lease become its own (T-51).</summary>
+    /// <param name="record">Changed only when granted.</param>
+    /// <param name="connection">The connection that presents it.</param>
+    /// <param name="claim">What the token says; room and gateway do not matter.</param>
+    /// <param name="now">Time.</param>
+    public static SessionLease Renew(SessionRecord record, ConnectionEpoch connection, SessionClaim claim, DateTimeOffset now)
+    {
+        var current = Check(record, connection, now);
+        if (!current.Granted)
+            return current;
+        if (claim.ExpiresAt <= now)
+            return Refuse(record, CloseReason.ExpiredToken);
+        if (IsRevoked(record, claim.IssuedAt))
+            return Refuse(record, CloseReason.Revoked);
+        record.Name = claim.Name;
+        record.Role = claim.Role;
+        record.Jti = claim.Jti;
+        record.ExpiresAt = claim.ExpiresAt;
+        return Grant(record);
+    }
+
     /// <summary>Takes a room's report of the ship; reports of other rooms and older room epochs change nothing.</summary>
     /// <returns>Whether the record changed.</returns>
-    public static bool Report(SessionRecord record, string room, uint roomEpoch, NetworkId ship)
+    public static bool Report(SessionRecord record, string room, uint roomEpoch, NetworkId ship, bool hasPlace)
     {
         if (!string.Equals(record.Room, room, StringComparison.Ordinal) || roomEpoch < record.ShipRoomEpoch
-            || (record.Ship == ship && record.ShipRoomEpoch == roomEpoch))
+            || (record.Ship == ship && record.HasPlace == hasPlace && record.ShipRoomEpoch == roomEpoch))
         {
             return false;
         }
 
         record.Ship = ship;
+        record.HasPlace = hasPlace;
         record.ShipRoomEpoch = roomEpoch;
         return true;
     }
@@ -71,6 +94,7 @@ public static class SessionRules
         record.Revoked = true;
         record.Live = false;
         record.Ship = NetworkId.None;
+        record.HasPlace = false;
     }
 
     /// <summary>Tokens count whole seconds: one issued in the second of the revocation cannot be told from an older one and is refused.</summary>

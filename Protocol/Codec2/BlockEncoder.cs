@@ -17,6 +17,9 @@ public sealed class BlockEncoder
     /// <summary>Creates an encoder.</summary>
     public BlockEncoder() => _coder = new RangeEncoder(_coding.Contexts);
 
+    /// <summary>Sees every symbol; null outside of measurements.</summary>
+    internal IBlockObserver? Observer { get; set; }
+
     /// <summary>Appends a block; larger than <see cref="Codec2Limits.MaxBlock"/> means that the cell has to be split.</summary>
     /// <param name="schema">The room.</param>
     /// <param name="now">The cell now; motions canonical.</param>
@@ -29,6 +32,12 @@ public sealed class BlockEncoder
     /// <exception cref="InvalidOperationException">A component's value has another size than the schema says.</exception>
     public ushort Encode(Codec2Schema schema, CellSnapshot now, CellSnapshot? b, CellSnapshot? b2, ISlowState slow, ByteWriter into)
     {
+        if (Observer is not null)
+        {
+            var observed = new ObservedCoder(_coding.Contexts, Observer);
+            Code(ref observed, schema, now, b, b2, slow);
+        }
+
         _coder.Start();
         var check = Code(ref _coder, schema, now, b, b2, slow);
         _coder.Finish(into);

@@ -48,4 +48,7 @@ public enum CloseReason : byte
 
     /// <summary>The room is closing.</summary>
     RoomClosing = 14,
+
+    /// <summary>The client sent nothing for an hour; sign in again.</summary>
+    Idle = 15,
 }

@@ -2,7 +2,7 @@
 namespace Aetheris.Protocol.Link;
 
 /// <summary>
-/// Second byte of a control message. Accept, Reject, Redirect and Close travel reliable-ordered;
+/// Second byte of a control message. Accept, Reject, Redirect, Close and AuthResult travel reliable-ordered;
 /// Clock, InputAck and Pause are newest-wins and travel unreliable: a lost one is replaced by the next.
 /// </summary>
 public enum ControlKind : byte
@@ -31,6 +31,9 @@ public enum ControlKind : byte
     /// <summary>Client → gateway: answer with <see cref="Pong"/>.</summary>
     Ping = 8,
 
-    /// <summary>Gateway → client: the stamp of a <see cref="Ping"/> and the newest tick.</summary>
+    /// <summary>Gateway → client: the stamp of a <see cref="Ping"/>, the newest tick, and when the ping was received.</summary>
     Pong = 9,
+
+    /// <summary>Gateway → client: what became of a token that was presented on the live connection; the connection goes on.</summary>
+    AuthResult = 10,
 }

@@ -12,7 +12,7 @@ namespace Aetheris.Protocol.Link;
 /// Clock: room epoch u32 | tick u64 | margin i32 (µs).
 /// InputAck: tick u64 | applied tick u64 | applied count u32 | chain u32 | margin i32 (µs) | received sequence u32 | received history u64.
 /// Pause: tick u64 | received sequence u32 | received history u64. Redirect: host string | port u16 | text string.
-/// Ping: stamp u64. Pong: stamp u64 | tick u64.
+/// Ping: stamp u64. Pong: stamp u64 | tick u64 | received u64. AuthResult: reason u8 (0 = accepted) | expires u64 | text string.
 /// </summary>
 public struct ControlMessage
 {
@@ -28,10 +28,10 @@ public struct ControlMessage
     /// <summary>Accept: the room. Redirect: the host.</summary>
     public string? Text;
 
-    /// <summary>Reject, Close, Redirect: words for a person.</summary>
+    /// <summary>Reject, Close, Redirect, AuthResult: words for a person.</summary>
     public string? Reason;
 
-    /// <summary>Reject, Close: the reason.</summary>
+    /// <summary>Reject, Close, AuthResult: the reason; none when a token was accepted.</summary>
     public CloseReason Code;
 
     /// <summary>Accept, Clock: room epoch.</summary>
@@ -69,6 +69,12 @@ public struct ControlMessage
 
     /// <summary>Ping, Pong: the client's own stamp.</summary>
     public ulong Stamp;
+
+    /// <summary>Pong: when the gateway received the ping, in microseconds since 1970-01-01 UTC by its own clock.</summary>
+    public ulong Received;
+
+    /// <summary>AuthResult: end of the lease, in milliseconds since 1970-01-01 UTC.</summary>
+    public ulong Expires;
 
     /// <summary>Appends the message with its kind byte.</summary>
     /// <exception cref="InvalidOperationException">No such control kind.</exception>
@@ -123,6 +129,12 @@ public struct ControlMessage
             case ControlKind.Pong:
                 writer.WriteUInt64(Stamp);
                 writer.WriteUInt64(Tick);
+                writer.WriteUInt64(Received);
+                break;
+            case ControlKind.AuthResult:
+                writer.WriteByte((byte)Code);
+                writer.WriteUInt64(Expires);
+                writer.WriteString(Reason ?? string.Empty);
                 break;
             default:
                 throw new InvalidOperationException("no such control kind: " + Kind);
@@ -153,10 +165,8 @@ public struct ControlMessage
                     && reader.TryReadUInt16(out message.TickRate);
             case ControlKind.Reject:
             case ControlKind.Close:
-                if (!reader.TryReadByte(out var code))
-                    return false;
-                message.Code = (CloseReason)code;
-                return TryReadConnection(ref reader, ref message) && TryReadText(ref reader, LinkLimits.MaxReasonText, out message.Reason);
+                return TryReadCode(ref reader, ref message)
+                    && TryReadConnection(ref reader, ref message) && TryReadText(ref reader, LinkLimits.MaxReasonText, out message.Reason);
             case ControlKind.Clock:
                 return reader.TryReadUInt32(out message.RoomEpoch)
                     && reader.TryReadUInt64(out message.Tick)
@@ -180,10 +190,21 @@ public struct ControlMessage
             case ControlKind.Ping:
                 return reader.TryReadUInt64(out message.Stamp);
             case ControlKind.Pong:
-                return reader.TryReadUInt64(out message.Stamp) && reader.TryReadUInt64(out message.Tick);
+                return reader.TryReadUInt64(out message.Stamp) && reader.TryReadUInt64(out message.Tick) && reader.TryReadUInt64(out message.Received);
+            case ControlKind.AuthResult:
+                return TryReadCode(ref reader, ref message)
+                    && reader.TryReadUInt64(out message.Expires)
+                    && TryReadText(ref reader, LinkLimits.MaxReasonText, out message.Reason);
             default:
                 return false;
         }
+    }
+
+    private static bool TryReadCode(ref ByteReader reader, ref ControlMessage message)
+    {
+        var read = reader.TryReadByte(out var code);
+        message.Code = (CloseReason)code;
+        return read;
     }
 
     private static bool TryReadConnection(ref ByteReader reader, ref ControlMessage message)

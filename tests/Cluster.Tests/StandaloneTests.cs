@@ -41,8 +41,8 @@ public sealed class StandaloneTests
         await using var workplace = new Workplace();
         var standalone = await workplace.StartStandaloneAsync();
         using var http = Client(standalone);
-        var admin = await MintAsync(workplace, "admin");
-        var player = await MintAsync(workplace, "player");
+        var admin = await workplace.MintAsync("admin");
+        var player = await workplace.MintAsync("player");
 
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(http, "/api/admin/silos", admin));
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(http, "/api/admin/silos", player));
@@ -57,6 +57,15 @@ public sealed class StandaloneTests
         var connect = (await match.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("connectToken").GetString()!;
         foreach (var secret in new[] { admin, player, token, connect })
             Assert.DoesNotContain(secret, standalone.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_that_nobody_reads_is_named_in_a_warning()
+    {
+        await using var workplace = new Workplace();
+        var standalone = await workplace.StartStandaloneAsync("--Aetheris:Gateway:UdpProt=5000");
+
+        Assert.Contains("Aetheris:Gateway:UdpProt is not a configuration key", standalone.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -155,13 +164,6 @@ public sealed class StandaloneTests
         Assert.Contains(key, process.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", process.Output, StringComparison.Ordinal);
         Assert.Empty(process.Stdout);
-    }
-
-    private static async Task<string> MintAsync(Workplace workplace, string role)
-    {
-        var mint = workplace.Start(Binaries.Cli, "token", "mint", "--role", role, "--name", "tester");
-        Assert.True(await mint.WaitForExitAsync(ErrorPatience) == 0, mint.Output);
-        return mint.Stdout.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[^1];
     }
 
     private static async Task<HttpStatusCode> StatusAsync(HttpClient http, string path, string? token)

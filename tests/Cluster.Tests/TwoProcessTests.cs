@@ -1,4 +1,6 @@
 // Silo and gateway as two processes, with players.
+using System.Net;
+
 namespace Aetheris.Cluster.Tests;
 
 public sealed class TwoProcessTests
@@ -23,12 +25,37 @@ public sealed class TwoProcessTests
     public async Task A_gateway_waits_for_a_silo_that_starts_later()
     {
         await using var workplace = new Workplace();
-        int siloPort = FreePort.Tcp(), gatewayPort = FreePort.Tcp();
-        var gateway = workplace.StartGatewayAsync(siloPort, gatewayPort, udpPort: 0, httpPort: 0);
+        int siloPort = FreePort.Tcp(), gatewayPort = FreePort.Tcp(), port = FreePort.Tcp();
+        var gateway = workplace.StartGatewayAsync(siloPort, gatewayPort, udpPort: 0, port);
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        await EventuallyAsync(http, "/healthz", HttpStatusCode.OK);
+        await EventuallyAsync(http, "/readyz", HttpStatusCode.ServiceUnavailable);
+        Assert.False(gateway.IsCompleted);
 
         await workplace.StartSiloAsync(siloPort, gatewayPort);
 
         Assert.Equal("gateway", (await gateway).Ready["role"]);
+        await EventuallyAsync(http, "/readyz", HttpStatusCode.OK);
+    }
+
+    private static async Task EventuallyAsync(HttpClient http, string path, HttpStatusCode expected)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(15));
+        while (true)
+        {
+            try
+            {
+                using var answer = await http.GetAsync(new Uri(path, UriKind.Relative), patience.Token);
+                if (answer.StatusCode == expected)
+                    return;
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet.
+            }
+
+            await Task.Delay(50, patience.Token);
+        }
     }
 
     [Fact]

@@ -37,6 +37,14 @@ internal sealed class Workplace : IAsyncDisposable
         return standalone;
     }
 
+    /// <summary>A token of the command line for this workplace's keys.</summary>
+    public async Task<string> MintAsync(string role)
+    {
+        var mint = Start(Binaries.Cli, "token", "mint", "--role", role, "--name", "tester");
+        Assert.True(await mint.WaitForExitAsync(TimeSpan.FromSeconds(30)) == 0, mint.Output);
+        return mint.Stdout.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[^1];
+    }
+
     /// <summary>A silo for mode Localhost on given ports, ready.</summary>
     public async Task<ServerProcess> StartSiloAsync(int siloPort, int gatewayPort)
     {

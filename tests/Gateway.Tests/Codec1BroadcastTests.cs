@@ -76,6 +76,28 @@ public class Codec1BroadcastTests
     }
 
     [Fact]
+    public void Every_value_carries_the_server_tick_of_its_frame_and_entities_are_in_order()
+    {
+        Join(out _);
+        Next(TestRoom.Stress(100));
+        for (var i = 0; i < 20; i++)
+        {
+            Next(default);
+            var list = _broadcast.State.Datagrams;
+            Assert.True(list.Count > 0);
+            for (var n = 0; n < list.Count; n++)
+            {
+                Assert.True(WireEvent.TryRead(list[n][1..], out var wire));
+                foreach (var update in wire.Batch)
+                    Assert.Equal(_room.World.Tick, update.Tick);
+            }
+
+            var ids = _broadcast.Replica.LastChanges.Select(change => change.Id.Value).ToList();
+            Assert.Equal(ids.Order(), ids);
+        }
+    }
+
+    [Fact]
     public void A_despawn_is_a_reliable_event_for_everybody()
     {
         Join(out _);
@@ -158,7 +180,7 @@ public class Codec1BroadcastTests
         {
             Apply(_room.Tick());
             var before = GC.GetAllocatedBytesForCurrentThread();
-            _broadcast.Encode(events, hasAudience: true, 60);
+            _broadcast.Encode(events, Audience.Codec1, 60);
             best = Math.Min(best, GC.GetAllocatedBytesForCurrentThread() - before);
         }
 
@@ -177,7 +199,7 @@ public class Codec1BroadcastTests
     private void Next(Protocol.Commands.Command command)
     {
         Apply(command.Kind == Protocol.Commands.CommandKind.None ? _room.Tick() : _room.Tick(command));
-        _broadcast.Encode([], hasAudience: true, 60);
+        _broadcast.Encode([], Audience.Codec1, 60);
     }
 
     private void Apply(byte[] bytes)

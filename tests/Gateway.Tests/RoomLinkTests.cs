@@ -230,6 +230,35 @@ public class RoomLinkTests
     }
 
     [Fact]
+    public void A_spectator_whose_joining_was_missed_asks_again_and_is_let_in()
+    {
+        var gateway = new TestGateway();
+        var transport = new FakeTransport();
+        var machine = gateway.Connect(transport, gateway.Token(spectate: true));
+
+        // The room takes the Join, but its frame is lost, and nobody keeps it: only an image comes.
+        for (var i = 0; i < 60 && machine.Stage != Connections.ConnectionStage.InRoom; i++)
+        {
+            gateway.Time.Advance(TimeSpan.FromMilliseconds(16));
+            gateway.Links.Step(gateway.Clock.Now);
+            gateway.Set.Step(gateway.Clock.Now);
+            gateway.Links.Flush(gateway.Clock.Now);
+            foreach (var fetch in gateway.Port.Fetches)
+                fetch.Answer.TrySetResult([]);
+            var commands = new List<Command>();
+            foreach (var batch in gateway.Port.Batches)
+                CommandBatch.TryRead(batch, out _, commands);
+            gateway.Port.Batches.Clear();
+            var frame = gateway.Room.Tick([.. commands]);
+            if (i >= 10)
+                gateway.Port.OnFrame?.Invoke(frame);
+        }
+
+        Assert.Equal(Connections.ConnectionStage.InRoom, machine.Stage);
+        Assert.Equal(1, gateway.Room.World.Players.Count);
+    }
+
+    [Fact]
     public void A_room_that_is_not_open_refuses_its_members()
     {
         Step(1);

@@ -86,6 +86,42 @@ public sealed class UdpListenerTests : IDisposable
     }
 
     [Fact]
+    public void A_reliable_message_larger_than_a_datagram_arrives_whole()
+    {
+        var events = new EventBasedNetListener();
+        var received = new List<int>();
+        events.NetworkReceiveEvent += (_, reader, _, _) => received.Add(reader.AvailableBytes);
+        var client = new NetManager(events) { MtuOverride = LinkLimits.Mtu, IPv6Enabled = false };
+        Assert.True(client.StartInManualMode(0));
+        try
+        {
+            var request = new ByteWriter();
+            new ConnectRequest(ProtocolVersions.Link, 1, Spectate: false, _gateway.Token()).Write(request);
+            client.Connect(new IPEndPoint(IPAddress.Loopback, _listener.Port), request.Written);
+            var deadline = Environment.TickCount64 + 10_000;
+            var sent = false;
+            while (!received.Contains(20_000) && Environment.TickCount64 < deadline)
+            {
+                Round();
+                client.PollEvents();
+                client.ManualUpdate(5);
+                if (sent || _listener.FirstPeer is not { } peer)
+                    continue;
+                sent = true;
+                Assert.True(new UdpConnection(peer, _listener, _gateway.Metrics).Send(new byte[20_000], reliable: true));
+                Assert.False(new UdpConnection(peer, _listener, _gateway.Metrics).Send(new byte[20_000], reliable: false));
+            }
+
+            Assert.Contains(20_000, received);
+            Assert.Equal(1, _gateway.Metrics.OutboundErrors["unreliable"]);
+        }
+        finally
+        {
+            client.Stop();
+        }
+    }
+
+    [Fact]
     public void The_gate_takes_only_connect_requests_with_our_magic()
     {
         var good = GoodRequest();

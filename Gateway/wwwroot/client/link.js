@@ -1,7 +1,7 @@
 // The link envelope (Protocol/Link): what crosses the WebSocket, byte for byte the same as on UDP. Little-endian.
 
 export const LinkKind = { control: 0, codec1: 1, state: 2, input: 3, events: 4 };
-export const ControlKind = { accept: 1, reject: 2, clock: 3, inputAck: 4, pause: 5, redirect: 6, close: 7, ping: 8, pong: 9 };
+export const ControlKind = { accept: 1, reject: 2, clock: 3, inputAck: 4, pause: 5, redirect: 6, close: 7, ping: 8, pong: 9, authResult: 10 };
 export const CloseReason = { none: 0, quit: 1, badToken: 2, expiredToken: 3, usedToken: 4 };
 export const EventKind = { joined: 1, joinRefused: 2, left: 3, possession: 4, death: 8, cleared: 11, despawned: 12 };
 export const Buttons = { toggleMining: 1, firePrimary: 2, fire: 4 };

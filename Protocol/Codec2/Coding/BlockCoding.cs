@@ -11,15 +11,15 @@ internal sealed class BlockCoding
     private const int NewThrust = 1;
     private const int AnalogueThrust = 2;
     private const int MaxAge = 14;
+    private const int FullTolerance = 3;
+    private const int FarOff = 8;
 
     private readonly byte[] _expected = new byte[Codec2Limits.MaxValue];
+    private readonly int[] _gains = new int[6];
     private readonly int[] _starts = new int[64];
     private Codec2Schema _schema = null!;
     private bool _slowStarted;
     private ulong _coded;
-    private int _gainSame;
-    private int _gainNew;
-    private int _gainAnalogue;
     private int _n;
     private int _m;
 
@@ -44,9 +44,8 @@ internal sealed class BlockCoding
         if (n == 0)
             return;
         StartTables.CopyMotion(ContextModel.AgeClass(n), Contexts);
-        _gainSame = MotionGains.Of(SameThrust, n, schema.TickRate);
-        _gainNew = MotionGains.Of(NewThrust, n, schema.TickRate);
-        _gainAnalogue = MotionGains.Of(AnalogueThrust, n, schema.TickRate);
+        for (var row = 0; row < _gains.Length; row++)
+            _gains[row] = MotionGains.Of(row, n, schema.TickRate);
     }
 
     /// <summary>The record of a member that stays.</summary>
@@ -85,22 +84,28 @@ internal sealed class BlockCoding
             return;
         }
 
-        var gain = kind == AnalogueThrust ? _gainAnalogue : _gainSame;
+        int from = b.R << 6, turns = _n;
         var age = Mode(ref coder, b, ref now, ref kind);
         if (age > 0)
         {
-            Thrust(ref coder, ref now);
+            Thrust(ref coder, table, b, ref now);
+            if (age < _n)
+            {
+                // The bend is recent: until then the ship turned as if there were none.
+                new MotionPrediction(table, b, _n - age, thrustX, thrustY).Speed(out var vx, out var vy);
+                from = MotionPrediction.Rotation(table, from, vx, vy, _n - age, out _);
+                turns = age;
+            }
+
             likely = new MotionPrediction(table, b, _n, thrustX, thrustY, age, (long)now.AX << 8, (long)now.AY << 8);
-            gain = _gainNew;
         }
         else if (kind == AnalogueThrust && !b.Analogue)
         {
             TwoStates(table, b, second, hasSecond, out thrustX, out thrustY);
             likely = new MotionPrediction(table, b, _n, thrustX, thrustY);
-            gain = _gainAnalogue;
         }
 
-        Residuals(ref coder, table, likely, kind, gain, b, ref now);
+        Residuals(ref coder, table, likely, kind, b, from, turns, ref now);
     }
 
     /// <summary>The record of a member that came, but for its slot and component values: everything anew.</summary>
@@ -205,13 +210,59 @@ internal sealed class BlockCoding
         return result;
     }
 
-    private static void Thrust<TCoder>(ref TCoder coder, ref QuantizedMotion now)
+    /// <summary>A new thrust: none, full (the smaller part says what the larger one is), or any.</summary>
+    private static void Thrust<TCoder>(ref TCoder coder, MotionTable table, in QuantizedMotion b, ref QuantizedMotion now)
         where TCoder : struct, IBitCoder
     {
-        now.AX = (sbyte)Numbers.Signed(ref coder, ContextModel.ThrustX, 7, 0, now.AX);
-        var context = ContextModel.ThrustY + (now.AX == 0 ? 0 : ContextModel.NumberSize);
-        now.AY = (sbyte)Numbers.Signed(ref coder, context, 7, 0, now.AY);
+        if (coder.Bit(ContextModel.NoThrust + ((b.AX | b.AY) == 0 ? 1 : 0), (now.AX | now.AY) == 0 ? 1 : 0) != 0)
+        {
+            now.AX = 0;
+            now.AY = 0;
+            return;
+        }
+
+        int x = now.AX, y = now.AY;
+        var alongY = Math.Abs(y) > Math.Abs(x);
+        int smaller = alongY ? x : y, larger = alongY ? y : x;
+        var full = coder.IsEncoding && Math.Abs(Math.Abs(larger) - Larger(table, smaller)) <= FullTolerance;
+        if (coder.Bit(ContextModel.FullThrust, full ? 1 : 0) == 0)
+        {
+            now.AX = (sbyte)Numbers.Signed(ref coder, ContextModel.ThrustX, 7, 0, x);
+            var context = ContextModel.ThrustY + (now.AX == 0 ? 0 : ContextModel.NumberSize);
+            now.AY = (sbyte)Numbers.Signed(ref coder, context, 7, 0, y);
+            return;
+        }
+
+        alongY = coder.Bit(ContextModel.FullAxis, alongY ? 1 : 0) != 0;
+        var negative = coder.Raw(1, larger < 0 ? 1u : 0) != 0;
+        if (coder.Bit(ContextModel.FullSmallerZero, smaller == 0 ? 1 : 0) != 0)
+        {
+            smaller = 0;
+        }
+        else
+        {
+            var smallerNegative = coder.Raw(1, smaller < 0 ? 1u : 0) != 0;
+            var node = 1;
+            for (var i = 6; i >= 0; i--)
+                node = (node << 1) | coder.Bit(ContextModel.FullSmaller + node, (Math.Abs(smaller) >> i) & 1);
+            smaller = smallerNegative ? -(node & 127) : node & 127;
+        }
+
+        var rest = Numbers.Signed(ref coder, ContextModel.FullRest, 2, 0, Math.Abs(larger) - Larger(table, smaller));
+        larger = Math.Min(127, Math.Abs(Larger(table, smaller) + rest));
+        larger = negative ? -larger : larger;
+        now.AX = (sbyte)(alongY ? smaller : larger);
+        now.AY = (sbyte)(alongY ? larger : smaller);
     }
+
+    /// <summary>The larger part of a full thrust: √(A² − smaller²), rounded down.</summary>
+    private static int Larger(MotionTable table, int smaller)
+    {
+        var most = table.MaxThrust >> 8;
+        return (int)Math.Sqrt(Math.Max(0, (most * most) - (smaller * smaller)));
+    }
+
+    private static ushort Turn(int rotation) => (ushort)(((rotation + 32) >> 6) & 1023);
 
     private static int Hint(int value) => value == 0 ? 0 : value > 0 ? 1 : 2;
 
@@ -241,7 +292,7 @@ internal sealed class BlockCoding
         motion.Y = Wrap(motion.Y + likely.WayY, _schema.SizeY);
         motion.VX = (short)likely.SpeedX(0, 0);
         motion.VY = (short)likely.SpeedY(0, 0);
-        motion.R = (ushort)MotionPrediction.Rotation(table, motion.R, motion.VX, motion.VY, _n);
+        motion.R = Turn(MotionPrediction.Rotation(table, motion.R << 6, motion.VX, motion.VY, _n, out _));
     }
 
     /// <summary>How the thrust went on; returns for how many ticks it has been new, or 0.</summary>
@@ -286,7 +337,7 @@ internal sealed class BlockCoding
     }
 
     private void Residuals<TCoder>(
-        ref TCoder coder, MotionTable table, in MotionPrediction likely, int kind, int gain, in QuantizedMotion b, ref QuantizedMotion now)
+        ref TCoder coder, MotionTable table, in MotionPrediction likely, int kind, in QuantizedMotion b, int from, int turns, ref QuantizedMotion now)
         where TCoder : struct, IBitCoder
     {
         var x = Wrap(b.X + likely.WayX, _schema.SizeX);
@@ -296,8 +347,8 @@ internal sealed class BlockCoding
         var dy = Numbers.Signed(
             ref coder, ContextModel.PlaceY + (((kind * 2) + count) * ContextModel.NumberSize), 20, 0, Nearest(now.Y - y, _schema.SizeY));
         count += dy == 0 ? 0 : 1;
-        var vx = likely.SpeedX(dx, gain);
-        var vy = likely.SpeedY(dy, gain);
+        var vx = likely.SpeedX(dx, Gain(kind, dx));
+        var vy = likely.SpeedY(dy, Gain(kind, dy));
         var dvx = Numbers.Signed(
             ref coder, ContextModel.SpeedX + (((kind * 3) + count) * ContextModel.NumberSize), 17, Hint(dx), now.VX - vx);
         var dvy = Numbers.Signed(
@@ -306,11 +357,14 @@ internal sealed class BlockCoding
         now.Y = Wrap(y + dy, _schema.SizeY);
         now.VX = unchecked((short)(vx + dvx));
         now.VY = unchecked((short)(vy + dvy));
-        var rotation = MotionPrediction.Rotation(table, b.R, now.VX, now.VY, _n);
-        var context = ContextModel.Turn + (((kind * 2) + (count == 0 ? 0 : 1)) * ContextModel.NumberSize);
+        var rotation = (int)Turn(MotionPrediction.Rotation(table, from, now.VX, now.VY, turns, out var isTurning));
+        var context = ContextModel.Turn + (((((kind * 2) + (count == 0 ? 0 : 1)) * 2) + (isTurning ? 1 : 0)) * ContextModel.NumberSize);
         var dr = Numbers.Signed(ref coder, context, 10, 0, ((now.R - rotation + 512) & 1023) - 512);
         now.R = (ushort)((rotation + dr) & 1023);
     }
+
+    /// <summary>A way that is far off says more about the velocity than one that is off by rounding.</summary>
+    private int Gain(int kind, int error) => _gains[(kind * 2) + (error is > -FarOff and < FarOff ? 0 : 1)];
 
     /// <summary>What a value should be: its prototype, and what an earlier value of the record says.</summary>
     private int Expect(Codec2Component component, ushort type, ByteWriter bytes)

@@ -31,7 +31,13 @@ internal static class ContextModel
     internal const int NoLongerAnalogue = 9;
     internal const int Age = 10;
     internal const int Ages = 14;
-    internal const int ThrustX = Age + (2 * Ages);
+    internal const int NoThrust = Age + (2 * Ages);
+    internal const int FullThrust = NoThrust + 2;
+    internal const int FullAxis = FullThrust + 1;
+    internal const int FullSmallerZero = FullAxis + 1;
+    internal const int FullSmaller = FullSmallerZero + 1;
+    internal const int FullRest = FullSmaller + 128;
+    internal const int ThrustX = FullRest + NumberSize;
     internal const int ThrustY = ThrustX + NumberSize;
     internal const int PlaceX = ThrustY + (2 * NumberSize);
     internal const int PlaceY = PlaceX + (3 * NumberSize);
@@ -67,6 +73,24 @@ internal static class ContextModel
 
     /// <summary>Start tables of the motion contexts.</summary>
     internal const int AgeClasses = 8;
+
+    /// <summary>Names of what contexts belong to.</summary>
+    internal static readonly string[] Fields = { "members", "differs", "mode", "thrust", "dx dy", "dvx dvy", "dr", "entrants", "components" };
+
+    /// <summary>Index in <see cref="Fields"/> of a context's.</summary>
+    internal static int FieldOf(int context) => context switch
+    {
+        SlowChanged => 8,
+        < Differs => 0,
+        < Changed => 1,
+        < NoThrust => 2,
+        < PlaceX => 3,
+        < SpeedX => 4,
+        < Turn => 5,
+        < MotionCount => 6,
+        < PrototypeMask => 7,
+        _ => 8,
+    };
 
     /// <summary>Which start table a base of n ticks takes: 1, 2, 3, 4, 5–6, 7–9, 10–15, 16 and more.</summary>
     internal static int AgeClass(int n) => n switch

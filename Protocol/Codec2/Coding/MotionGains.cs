@@ -1,17 +1,14 @@
 // How much of a position's error says something about the velocity's.
+using System;
+
 namespace Aetheris.Protocol.Codec2;
 
-/// <summary>Gains by kind of record and ticks since the base, 1/100; fitted by benchmarks/Codec2.Training.</summary>
+/// <summary>Gains by kind of record (same thrust, new thrust, analogue) times size of the error (below 8 steps, more), and ticks since the base, from the trained numbers.</summary>
 internal static class MotionGains
 {
-    private static readonly byte[][] Gains =
-    {
-        new byte[] { 0, 10, 10, 20, 30, 50, 80, 110, 150, 150, 150, 150, 150, 150, 150, 150 },
-        new byte[] { 0, 10, 10, 20, 30, 50, 80, 110, 150, 150, 150, 150, 150, 150, 150, 150 },
-        new byte[] { 0, 100, 135, 155, 173, 180, 187, 193, 198, 198, 198, 198, 198, 198, 198, 198 },
-    };
+    private const int Columns = 16;
 
-    /// <summary>Velocity per way, (1/16 m/s) / (1/256 m) in 2^-16.</summary>
-    internal static int Of(int kind, int n, int tickRate) =>
-        (int)(((Gains[kind][n < 16 ? n : 15] * 4096L * tickRate) + (50L * n)) / (100L * n));
+    /// <summary>Velocity per way, (1/16 m/s) / (1/256 m) in 2^-16: gain · rate / (16 · n), rounded to nearest.</summary>
+    internal static int Of(int row, int n, int tickRate) =>
+        (int)(((TrainedTables.Gains[(row * Columns) + Math.Min(n, Columns - 1)] * 4096L * tickRate) + (50L * n)) / (100L * n));
 }

@@ -83,21 +83,33 @@ internal readonly struct MotionPrediction
         return Math.Max(-table.MaxThrust, Math.Min(table.MaxThrust, thrust));
     }
 
-    /// <summary>
-    /// Rotation by the turn rule: towards the course of the final velocity, at most n turn steps; below 0.1 m/s as it was.
-    /// </summary>
-    internal static int Rotation(MotionTable table, int rotation, int vx, int vy, int n)
+    /// <summary>Velocity before anything is known of its error.</summary>
+    internal void Speed(out int vx, out int vy)
     {
-        if ((vx * (long)vx) + (vy * (long)vy) < 3)
+        vx = Speed(_speedX, 0, 0);
+        vy = Speed(_speedY, 0, 0);
+    }
+
+    /// <summary>Rotation by the turn rule: towards the course of the last velocity by at most so many turn steps; below 0.1 m/s as it was.</summary>
+    /// <param name="table">Of the entity's type.</param>
+    /// <param name="rotation">Before, 2^-16 turns.</param>
+    /// <param name="vx">1/16 m/s.</param>
+    /// <param name="vy">1/16 m/s.</param>
+    /// <param name="ticks">Turn steps.</param>
+    /// <param name="isTurning">Whether the course is out of reach.</param>
+    /// <returns>2^-16 turns.</returns>
+    internal static int Rotation(MotionTable table, int rotation, int vx, int vy, int ticks, out bool isTurning)
+    {
+        isTurning = false;
+        if ((vx * vx) + (long)(vy * vy) < 3)
             return rotation;
         var course = Arc(vx, vy);
-        var turn = (((course - (rotation << 6)) & 0xFFFF) ^ 0x8000) - 0x8000;
-        var most = table.TurnStep * n;
-        if (turn > most)
-            course = (rotation << 6) + most;
-        else if (turn < -most)
-            course = (rotation << 6) - most;
-        return ((course + 32) >> 6) & 1023;
+        var turn = (((course - rotation) & 0xFFFF) ^ 0x8000) - 0x8000;
+        var most = table.TurnStep * ticks;
+        isTurning = turn > most || turn < -most;
+        if (!isTurning)
+            return course;
+        return (rotation + (turn > 0 ? most : -most)) & 0xFFFF;
     }
 
     /// <summary>Angle of a vector in 2^-16 turns, 0–65,535: table of 65 arcs and a straight line between them.</summary>

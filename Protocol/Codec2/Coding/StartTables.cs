@@ -3,11 +3,22 @@ using System;
 
 namespace Aetheris.Protocol.Codec2;
 
-/// <summary>Start values; until they are trained, every context is undecided.</summary>
+/// <summary>The trained numbers in the form in which they are used.</summary>
 internal static class StartTables
 {
-    internal static void CopyMotion(int ageClass, ushort[] contexts) => contexts.AsSpan(0, ContextModel.MotionCount).Fill(32768);
+    private static readonly ushort[] Motion = Widen(TrainedTables.Motion);
+    private static readonly ushort[] Slow = Widen(TrainedTables.Slow);
 
-    internal static void CopySlow(ushort[] contexts) =>
-        contexts.AsSpan(ContextModel.MotionCount).Fill(32768);
+    internal static void CopyMotion(int ageClass, ushort[] contexts) =>
+        Motion.AsSpan(ageClass * ContextModel.MotionCount, ContextModel.MotionCount).CopyTo(contexts);
+
+    internal static void CopySlow(ushort[] contexts) => Slow.AsSpan().CopyTo(contexts.AsSpan(ContextModel.MotionCount));
+
+    private static ushort[] Widen(ReadOnlySpan<byte> table)
+    {
+        var wide = new ushort[table.Length];
+        for (var i = 0; i < wide.Length; i++)
+            wide[i] = (ushort)(table[i] << 8);
+        return wide;
+    }
 }

@@ -42,7 +42,8 @@ internal sealed class TestGateway : IConnectTokens, ISessionPort
             Options = Options,
             Clock = Clock,
             Metrics = Metrics,
-            Logger = NullLogger.Instance,
+            Logger = Log,
+            Audit = Audit,
             Tokens = this,
             Sessions = this,
             Rooms = Links,
@@ -75,24 +76,40 @@ internal sealed class TestGateway : IConnectTokens, ISessionPort
 
     public SessionLease? Lease { get; set; }
 
+    public bool CheckFails { get; set; }
+
+    public Dictionary<PlayerId, string> Roles { get; } = [];
+
+    public uint NextConnection { get; set; } = 3;
+
+    public int Checks { get; private set; }
+
+    public LineLog Log { get; } = new();
+
+    public LineLog Audit { get; } = new();
+
     public List<ConnectionEpoch> Released { get; } = [];
 
-    public string Token(string role = PlayerRole.Player, bool spectate = false, TimeSpan? life = null)
+    public string AccessToken(PlayerId player, string role = PlayerRole.Player, TimeSpan? life = null) =>
+        _issuer.IssueAccess(player, "Ada", role, life).Token;
+
+    public string Token(string role = PlayerRole.Player, bool spectate = false, TimeSpan? life = null, PlayerId? player = null)
     {
-        var access = _issuer.IssueAccess(TokenIssuer.NewPlayer(), "Ada", role, life);
+        var access = _issuer.IssueAccess(player ?? TokenIssuer.NewPlayer(), "Ada", role, life);
         return _issuer.IssueConnect(_verifier.VerifyAccess(access.Token).Claims!, "r", spectate).Token;
     }
 
-    public ConnectionStateMachine Connect(FakeTransport transport, string token, ushort version = ProtocolVersions.Link, byte codec = 1)
+    public ConnectionStateMachine Connect(
+        FakeTransport transport, string token, ushort version = ProtocolVersions.Link, byte codec = 1, bool codec1Events = false)
     {
         var request = new ByteWriter();
-        new ConnectRequest(version, codec, Spectate: false, token).Write(request);
+        new ConnectRequest(version, codec, Spectate: false, token) { Codec1Events = codec1Events }.Write(request);
         return Set.Open(transport, request.Written);
     }
 
-    public ConnectionStateMachine Join(FakeTransport transport, string role = PlayerRole.Player)
+    public ConnectionStateMachine Join(FakeTransport transport, string role = PlayerRole.Player, bool codec1Events = false, PlayerId? player = null)
     {
-        var machine = Connect(transport, Token(role));
+        var machine = Connect(transport, Token(role, player: player), codec1Events: codec1Events);
         Rounds(8);
         Assert.Equal(ConnectionStage.InRoom, machine.Stage);
         return machine;
@@ -121,14 +138,29 @@ internal sealed class TestGateway : IConnectTokens, ISessionPort
     public Task<TokenResult<ConnectClaims>> VerifyAsync(string token) =>
         VerifyHangs ? new TaskCompletionSource<TokenResult<ConnectClaims>>().Task : Task.FromResult(_verifier.VerifyConnect(token));
 
+    public Task<TokenResult<AccessClaims>> VerifyAccessAsync(string token) => Task.FromResult(_verifier.VerifyAccess(token));
+
     public bool TryUse(ConnectClaims claims) => _used.TryUse(claims.Jti, claims.ExpiresAt);
 
-    public Task<SessionLease> ClaimAsync(PlayerId player, SessionClaim claim) => ClaimHangs
-        ? new TaskCompletionSource<SessionLease>().Task
-        : Task.FromResult(Lease ?? new SessionLease(Granted: true, 0, new ConnectionEpoch(3), claim.Role, claim.ExpiresAt));
+    public Task<SessionLease> ClaimAsync(PlayerId player, SessionClaim claim)
+    {
+        Roles[player] = claim.Role;
+        return ClaimHangs ? new TaskCompletionSource<SessionLease>().Task : Task.FromResult(Lease ?? new SessionLease(Granted: true, 0, new ConnectionEpoch(NextConnection), claim.Role, claim.ExpiresAt));
+    }
 
-    public Task<SessionLease> CheckAsync(PlayerId player, ConnectionEpoch connection) =>
-        Task.FromResult(Lease ?? new SessionLease(Granted: true, 0, connection, "player", Time.GetUtcNow() + TimeSpan.FromHours(1)));
+    public Task<SessionLease> CheckAsync(PlayerId player, ConnectionEpoch connection)
+    {
+        Checks++;
+        return CheckFails
+            ? Task.FromException<SessionLease>(new TimeoutException())
+            : Task.FromResult(Lease ?? new SessionLease(Granted: true, 0, connection, Roles.GetValueOrDefault(player, "player"), Time.GetUtcNow() + TimeSpan.FromHours(24)));
+    }
+
+    public Task<SessionLease> RenewAsync(PlayerId player, ConnectionEpoch connection, SessionClaim claim)
+    {
+        Roles[player] = claim.Role;
+        return Task.FromResult(Lease ?? new SessionLease(Granted: true, 0, connection, claim.Role, claim.ExpiresAt));
+    }
 
     public Task ReleaseAsync(PlayerId player, ConnectionEpoch connection)
     {

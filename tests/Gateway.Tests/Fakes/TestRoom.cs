@@ -67,6 +67,28 @@ internal sealed class TestRoom
         return bytes.Written.ToArray();
     }
 
+    /// <summary>Ids of all entities, ascending.</summary>
+    public List<ulong> Ids()
+    {
+        var ids = new List<ulong>();
+        foreach (var slot in World.Entities.Slots)
+            ids.Add(World.Entities.IdOf(slot).Value);
+        return ids;
+    }
+
+    /// <summary>Ids of the ships that players fly.</summary>
+    public List<ulong> Ships()
+    {
+        var ids = new List<ulong>();
+        foreach (var slot in World.Entities.Slots)
+        {
+            if (World.Entities.Column(StandardComponents.PilotStatus).Has(slot))
+                ids.Add(World.Entities.IdOf(slot).Value);
+        }
+
+        return ids;
+    }
+
     public static Command Stress(ushort count) => new() { Kind = CommandKind.StressTest, Privileged = true, Count = count, Rotate = true };
 
     public static Command Clear() => new() { Kind = CommandKind.ClearWorld, Privileged = true };

@@ -9,6 +9,7 @@ using Aetheris.Protocol.Commands;
 using Aetheris.Protocol.Components;
 using Aetheris.Protocol.Events;
 using Aetheris.Protocol.Identity;
+using Aetheris.World;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Aetheris.Grains.Tests.Rooms;
@@ -119,6 +120,24 @@ public sealed class RoomTests
     }
 
     [Fact]
+    public void A_gateway_that_never_answers_holds_up_neither_the_tick_nor_the_others()
+    {
+        var room = Make.Room(_time, new RoomTemplate(0, RoomAccess.Open, Stress: 1000, 0));
+        var stuck = new StuckObserver();
+        room.Subscribe(new GatewayId(1), stuck);
+        Subscribe(room);
+        for (var i = 0; i < 50; i++)
+        {
+            Acknowledge(room);
+            Tick(room, 60);
+        }
+
+        Assert.Equal(3000UL, room.GetListing().Tick);
+        Assert.Equal(3001, _gateway.Frames.Count);
+        Assert.Equal(3000, stuck.Frames);
+    }
+
+    [Fact]
     public void Expelled_players_leave_with_the_next_tick()
     {
         var room = Make.Room(_time);
@@ -149,6 +168,67 @@ public sealed class RoomTests
         Assert.True(_gateway.Replica.TryGetShip(Make.Player(1), out var slot));
         Assert.Equal(_gateway.Replica.Entities.IdOf(slot), report.Ship);
         Assert.Empty(room.Reports.Drain());
+    }
+
+    [Fact]
+    public void Sessions_hear_that_a_ship_is_gone_and_whether_its_pilot_keeps_their_place()
+    {
+        var room = Make.Room(_time);
+        Subscribe(room);
+        _gateway.Queue(Make.Join(1));
+        _gateway.Queue(Make.Join(2));
+        Submit(room);
+        var ships = room.Reports.Drain();
+        Assert.Equal(2, ships.Length);
+        Assert.All(ships, report => Assert.True(report.HasPlace && report.Ship != NetworkId.None));
+
+        _gateway.Queue(Make.Join(1) with { Kind = CommandKind.ClearWorld, Privileged = true });
+        Submit(room);
+        Assert.Equal(
+            [new ShipReport(Make.Player(1), NetworkId.None, HasPlace: true), new ShipReport(Make.Player(2), NetworkId.None, HasPlace: true)],
+            room.Reports.Drain().OrderBy(report => report.Player));
+
+        _gateway.Queue(Make.Join(1));
+        _gateway.Queue(Make.Join(2) with { Kind = CommandKind.Leave, Reason = LeaveReason.Quit });
+        Submit(room);
+        var after = room.Reports.Drain().OrderBy(report => report.Player).ToArray();
+        Assert.Equal(2, after.Length);
+        Assert.DoesNotContain(ships, report => report.Ship == after[0].Ship);
+        Assert.Equal((true, new ShipReport(Make.Player(2), NetworkId.None, HasPlace: false)), (after[0].HasPlace, after[1]));
+        Tick(room, 100);
+        Assert.Empty(room.Reports.Drain());
+    }
+
+    [Fact]
+    public void A_death_is_reported_as_no_ship_and_the_respawn_as_another()
+    {
+        var world = Make.World();
+        var changes = new ChangeSet();
+        var reports = new ShipReports(Make.Metrics);
+        world.BeginTick();
+        JoinRule.Join(world, Make.Join(1), -100, -100, 0);
+        JoinRule.Join(world, Make.Join(2), -92, -100, 0);
+        Assert.True(world.Players.TryGet(Make.Player(2), out var victim));
+        Assert.True(world.Entities.TryGetSlot(victim.Ship, out var slot));
+        world.Entities.Column(StandardComponents.ShieldPool).Set(slot, default);
+        world.Entities.Column(StandardComponents.HullPool).Set(slot, new HullPool { Current = 1, Max = 200 });
+        var told = new List<ShipReport>();
+        for (var i = 0; i < 260; i++)
+        {
+            world.BeginTick();
+            var fire = Make.Input(1, world.Tick, 0, 0);
+            fire.Input.Buttons = i < 60 ? InputButtons.Fire : InputButtons.None;
+            world.Apply(fire);
+            world.Step();
+            world.Extract(changes);
+            reports.Note(world.Players, _ => true);
+            told.AddRange(reports.Drain().Where(report => report.Player == Make.Player(2)));
+        }
+
+        Assert.Equal([victim.Ship, NetworkId.None], told.Take(2).Select(report => report.Ship));
+        Assert.Equal(3, told.Count);
+        Assert.True(told[2].Ship.Value > victim.Ship.Value);
+        Assert.All(told, report => Assert.True(report.HasPlace));
     }
 
     [Fact]
@@ -190,6 +270,12 @@ public sealed class RoomTests
         Assert.InRange(room.GetListing().Entities, 100, 102);
     }
 
+    private void Submit(Room room)
+    {
+        room.Submit(_gateway.Batch());
+        Tick(room, 1);
+    }
+
     private static void Tick(Room room, int ticks)
     {
         for (var i = 0; i < ticks; i++)
@@ -208,6 +294,19 @@ public sealed class RoomTests
     private sealed class ThrowingObserver : IRoomObserver
     {
         public Task OnFrameAsync(byte[] frame) => throw new InvalidOperationException("gone");
+    }
+
+    private sealed class StuckObserver : IRoomObserver
+    {
+        private readonly TaskCompletionSource _never = new();
+
+        public int Frames { get; private set; }
+
+        public Task OnFrameAsync(byte[] frame)
+        {
+            Frames++;
+            return _never.Task;
+        }
     }
 
     private sealed class FailingObserver : IRoomObserver

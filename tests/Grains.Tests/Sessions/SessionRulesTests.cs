@@ -60,14 +60,34 @@ public sealed class SessionRulesTests
     public void Only_news_of_the_current_room_and_its_newest_epoch_counts()
     {
         SessionRules.Claim(_record, Claim(), Now);
-        Assert.True(SessionRules.Report(_record, "arena", 2, new NetworkId(9)));
-        Assert.False(SessionRules.Report(_record, "arena", 2, new NetworkId(9)));
-        Assert.False(SessionRules.Report(_record, "arena", 1, new NetworkId(5)));
-        Assert.False(SessionRules.Report(_record, "elsewhere", 7, new NetworkId(5)));
+        Assert.True(SessionRules.Report(_record, "arena", 2, new NetworkId(9), hasPlace: true));
+        Assert.False(SessionRules.Report(_record, "arena", 2, new NetworkId(9), hasPlace: true));
+        Assert.False(SessionRules.Report(_record, "arena", 1, new NetworkId(5), hasPlace: true));
+        Assert.False(SessionRules.Report(_record, "elsewhere", 7, new NetworkId(5), hasPlace: true));
         Assert.Equal(9UL, _record.Ship.Value);
+        Assert.True(SessionRules.Report(_record, "arena", 2, NetworkId.None, hasPlace: true));
+        Assert.True(_record.HasPlace);
+        Assert.True(SessionRules.Report(_record, "arena", 2, NetworkId.None, hasPlace: false));
+        Assert.True(SessionRules.Report(_record, "arena", 2, new NetworkId(10), hasPlace: true));
         SessionRules.Claim(_record, Claim() with { Room = "elsewhere" }, Now);
-        Assert.Equal(NetworkId.None, _record.Ship);
-        Assert.True(SessionRules.Report(_record, "elsewhere", 1, new NetworkId(4)));
+        Assert.Equal((NetworkId.None, false), (_record.Ship, _record.HasPlace));
+        Assert.True(SessionRules.Report(_record, "elsewhere", 1, new NetworkId(4), hasPlace: true));
+    }
+
+    [Fact]
+    public void A_newer_token_renews_the_live_connection_s_lease_and_no_other()
+    {
+        var old = SessionRules.Claim(_record, Claim(), Now);
+        var live = SessionRules.Claim(_record, Claim(), Now);
+        var newer = Claim() with { Jti = "newer", Role = "admin", ExpiresAt = Now.AddHours(5) };
+        Assert.Equal((byte)CloseReason.Replaced, SessionRules.Renew(_record, old.Connection, newer, Now).Refusal);
+        var renewed = SessionRules.Renew(_record, live.Connection, newer, Now);
+        Assert.Equal((true, live.Connection, "admin", Now.AddHours(5)), (renewed.Granted, renewed.Connection, renewed.Role, renewed.ExpiresAt));
+        Assert.Equal("newer", _record.Jti);
+        Assert.True(SessionRules.Check(_record, live.Connection, Now.AddHours(4)).Granted);
+        Assert.Equal((byte)CloseReason.ExpiredToken, SessionRules.Renew(_record, live.Connection, newer with { ExpiresAt = Now }, Now).Refusal);
+        SessionRules.Revoke(_record, Now);
+        Assert.Equal((byte)CloseReason.Revoked, SessionRules.Renew(_record, live.Connection, newer, Now).Refusal);
     }
 
     private static SessionClaim Claim(ulong gateway = 1) =>

@@ -1,0 +1,108 @@
+// The only component updates that a client may send: the inputs of its own ship, in codec 1.
+using Aetheris.Gateway.Rooms;
+using Aetheris.Protocol.Codec1;
+using Aetheris.Protocol.Codec1.Input;
+using Aetheris.Protocol.Commands;
+using Aetheris.Protocol.Components;
+using Aetheris.Protocol.Identity;
+
+namespace Aetheris.Gateway.Connections;
+
+/// <summary>
+/// Judges framed updates (T-60, T-61). Codec-1 input has no shared clock: it acts at the next tick under the original's anti-replay
+/// window, one per tick as the original stores it.
+/// </summary>
+internal sealed class Codec1Inputs
+{
+    private readonly ConnectionStateMachine _connection;
+    private readonly GatewayMetrics _metrics;
+    private ShipInput _waiting;
+    private ulong _lastClientTick;
+    private bool _hasClientTick;
+    private bool _hasWaiting;
+    private bool _sentThisTick;
+
+    /// <summary>Inputs of one connection.</summary>
+    public Codec1Inputs(ConnectionStateMachine connection, GatewayMetrics metrics)
+    {
+        _connection = connection;
+        _metrics = metrics;
+    }
+
+    private RoomLink Link => _connection.Link!;
+
+    /// <summary>Takes an update; everything but an input of the own ship is refused and counted by kind.</summary>
+    public void Receive(NetworkId entity, ushort kind, ReadOnlySpan<byte> payload)
+    {
+        if (kind != ComponentKinds.InputCommand)
+        {
+            Forbid(kind);
+            return;
+        }
+
+        if (!_connection.TryGetShip(out var ship) || ship != entity)
+        {
+            _metrics.Drop("codec1_not_owner");
+            return;
+        }
+
+        if (!InputCommand.TryRead(payload, out var command) || command.Validate() != InputCommandRefusal.None || !TryAdvance(command.Tick))
+        {
+            _metrics.Drop("codec1_input");
+            return;
+        }
+
+        var input = command.ToShipInput();
+        if (_sentThisTick)
+        {
+            _waiting = input;
+            _hasWaiting = true;
+            return;
+        }
+
+        Submit(input);
+    }
+
+    /// <summary>Counts an update that no client may send.</summary>
+    public void Forbid(ushort kind) => _metrics.ForbiddenUpdates.Add(EncoderMetrics.LabelOf(kind));
+
+    /// <summary>A frame was sent: a newer input of the same tick goes on now.</summary>
+    public void OnFrame()
+    {
+        _sentThisTick = false;
+        if (!_hasWaiting)
+            return;
+        _hasWaiting = false;
+        Submit(_waiting);
+    }
+
+    // WORLD_RULES W-21, W-22: the first input is capped, later ones lie within 600 ticks behind their predecessor.
+    private bool TryAdvance(ulong tick)
+    {
+        if (!_hasClientTick)
+        {
+            _hasClientTick = true;
+            _lastClientTick = Math.Min(tick, Link.Broadcast.Tick + Codec1Limits.MaxForwardTickJump);
+            return true;
+        }
+
+        var limit = _lastClientTick + Codec1Limits.MaxForwardTickJump;
+        if (tick <= _lastClientTick || (tick > limit && limit > _lastClientTick))
+            return false;
+        _lastClientTick = tick;
+        return true;
+    }
+
+    private void Submit(ShipInput input)
+    {
+        input.TargetTick = Link.Broadcast.Tick + 1;
+        if (!input.IsValid)
+        {
+            _metrics.Drop("codec1_input");
+            return;
+        }
+
+        _sentThisTick = true;
+        Link.TrySubmit(new Command { Kind = CommandKind.Input, Player = _connection.Player, Connection = _connection.Connection, Input = input });
+    }
+}
