@@ -79,6 +79,9 @@ public sealed class AetherisClient : ITransportSink, IDisposable
     /// <summary>The own ship, predicted.</summary>
     public OwnShipPrediction Prediction => _model.Prediction;
 
+    /// <summary>What to draw in this frame.</summary>
+    public Scene Scene => _model.Scene;
+
     /// <summary>Figures of the connection.</summary>
     public ClientQuality Quality => _model.Quality;
 
@@ -127,9 +130,10 @@ public sealed class AetherisClient : ITransportSink, IDisposable
         _lifecycle.CheckDeadlines(now);
         if (State == ClientState.InRoom && _link.IsOpen)
             _sender.Send(now);
+        Prediction.Reconcile(View);
+        Scene.Advance(now);
         while (_events.TryRelease(out var value))
             EventReleased?.Invoke(value);
-        Prediction.Reconcile(View);
         _link.Flush();
     }
 

@@ -76,7 +76,7 @@ internal sealed class ComponentComparer
         {
             (ComponentKinds.Transform, "x" or "y") => Math.Abs(Math.IEEERemainder(error, RoomSize)) <= PlaceBound,
             (ComponentKinds.Transform, "rotation") => Math.Abs(Math.IEEERemainder(error, Math.Tau)) <= TurnBound,
-            (ComponentKinds.Velocity, "x" or "y") => Math.Abs(error) <= SpeedBound,
+            (ComponentKinds.Velocity, "dx" or "dy") => Math.Abs(error) <= SpeedBound,
             _ => Same(a, b),
         };
     }

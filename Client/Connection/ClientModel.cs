@@ -21,6 +21,7 @@ internal sealed class ClientModel
     {
         _codec2 = codec2;
         Inputs = new InputVerifier(Quality.Echo);
+        Scene = new Scene(View, Prediction, Clock);
     }
 
     public ClientView View { get; } = new();
@@ -30,6 +31,8 @@ internal sealed class ClientModel
     public InputVerifier Inputs { get; }
 
     public OwnShipPrediction Prediction { get; } = new();
+
+    public Scene Scene { get; }
 
     public ClientQuality Quality { get; } = new();
 
@@ -54,6 +57,7 @@ internal sealed class ClientModel
         Inputs.Reset();
         Quality.Acks.Reset();
         Clock.Stop();
+        Scene.Clock.Reset();
         Codec2 = null;
     }
 
@@ -70,7 +74,9 @@ internal sealed class ClientModel
     /// <summary>A message showed that the room has reached a tick.</summary>
     public void SeeTick(ulong tick, long now)
     {
-        if (Clock.IsRunning && Clock.ObserveTick(now, tick))
-            Quality.SeeTick(tick, now);
+        if (!Clock.IsRunning || !Clock.ObserveTick(now, tick))
+            return;
+        Quality.SeeTick(tick, now);
+        Scene.Clock.ObserveArrival(now, tick);
     }
 }

@@ -45,7 +45,7 @@ internal sealed class EventReceiver
     /// <summary>Gives the next event whose tick was reached; what it ends is gone from the view.</summary>
     public bool TryRelease(out RoomEvent value)
     {
-        if (!_waiting.TryRelease(_model.Clock.NewestTick, out value))
+        if (!_waiting.TryRelease((ulong)_model.Scene.Clock.Tick, out value))
             return false;
         if (value.Kind == RoomEventKind.Despawned)
             _model.View.Despawn(value.Entity);

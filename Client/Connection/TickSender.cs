@@ -117,7 +117,7 @@ internal sealed class TickSender
         Buttons = (Intent.Fire ? InputButtons.Fire : InputButtons.None)
             | (_firePrimary ? InputButtons.FirePrimary : InputButtons.None)
             | (_toggleMining ? InputButtons.ToggleMining : InputButtons.None),
-        ViewDelay = (byte)Math.Min(byte.MaxValue, target - Math.Min(target, _model.Clock.NewestTick)),
+        ViewDelay = (byte)Math.Min(byte.MaxValue, target - Math.Min(target, (ulong)Math.Max(0, _model.Scene.Clock.Tick))),
         MiningTarget = _toggleMining ? _miningTarget : 0,
     };
 

@@ -110,6 +110,9 @@ public sealed class ServerClock
         return true;
     }
 
+    /// <summary>How far the time between the newest target and the next one has passed, 0 … 1.</summary>
+    public double Fraction => IsHeld ? 1 : Clamp(_phase - _lastTarget, 0, 1);
+
     /// <summary>Smooth estimate of the tick whose messages arrive now, with a fraction: what a view should show.</summary>
     public double ViewTick(long nowMicros) => _hasEstimate ? Math.Max(0, (nowMicros - _epochMicros) * TickRate / 1_000_000.0) : 0;
 

@@ -1,6 +1,7 @@
 // What a client knows about its room: entities by id, each component the newest it heard.
 using System;
 using System.Collections.Generic;
+using Aetheris.Client.View.Motion;
 using Aetheris.Protocol.Codec1.Components;
 using Aetheris.Protocol.Components;
 using Aetheris.Protocol.Identity;
@@ -20,6 +21,10 @@ public sealed class ClientView
     public const int MaxTombstones = 65_536;
 
     internal const int InitialCapacity = 64;
+
+    private readonly ViewColumn<Transform> _places;
+    private readonly ViewColumn<Velocity> _velocities;
+    private readonly ViewColumn<RoomBounds> _bounds;
 
     private readonly Dictionary<ulong, int> _slots = new();
     private readonly HashSet<ulong> _dead = new();
@@ -58,6 +63,9 @@ public sealed class ClientView
         AddComponent<ShieldPool>(ComponentKinds.ShieldPool);
         AddComponent<HullPool>(ComponentKinds.HullPool);
         AddComponent<CargoDrop>(ComponentKinds.CargoDrop);
+        _places = Column<Transform>(ComponentKinds.Transform);
+        _velocities = Column<Velocity>(ComponentKinds.Velocity);
+        _bounds = Column<RoomBounds>(ComponentKinds.RoomBounds);
     }
 
     /// <summary>Room epoch of the content, 0 before the first.</summary>
@@ -125,6 +133,9 @@ public sealed class ClientView
         if (_confirmed is not null)
             ShareConfirmations();
     }
+
+    /// <summary>Where entities have been in the last ticks.</summary>
+    internal MotionTrail Motion { get; } = new();
 
     /// <summary>Whether an id was despawned in this room epoch.</summary>
     public bool IsDead(NetworkId id) => _dead.Contains(id.Value);
@@ -194,6 +205,8 @@ public sealed class ClientView
             return Refuse();
         }
 
+        if (kind is ComponentKinds.Transform or ComponentKinds.Velocity)
+            NoteMotion(slot);
         NewestTick = Math.Max(NewestTick, tick);
         Updates++;
         return true;
@@ -221,6 +234,28 @@ public sealed class ClientView
     {
         _confirmed![slot] = tick;
         NewestTick = Math.Max(NewestTick, tick);
+    }
+
+    /// <summary>The place or velocity of an entity is newer than before.</summary>
+    internal void NoteMotion(int slot)
+    {
+        if (_places.Has(slot))
+            Motion.Add(slot, _places.TickOf(slot), _places[slot], _velocities[slot]);
+    }
+
+    /// <summary>The bounds of the room, once known.</summary>
+    internal bool TryGetBounds(out RoomBounds bounds)
+    {
+        for (var slot = 0; slot < _used; slot++)
+        {
+            if (_ids[slot] == 0 || !_bounds.Has(slot))
+                continue;
+            bounds = _bounds[slot];
+            return true;
+        }
+
+        bounds = default;
+        return false;
     }
 
     /// <summary>An entity is out of sight: it may come back.</summary>
@@ -302,6 +337,7 @@ public sealed class ClientView
                 Array.Resize(ref _ids, _ids.Length * 2);
                 foreach (var column in _all)
                     column.Grow(_ids.Length);
+                Motion.Grow(_ids.Length);
                 if (_confirmed is not null)
                 {
                     Array.Resize(ref _confirmed, _ids.Length);
@@ -311,6 +347,7 @@ public sealed class ClientView
         }
 
         _ids[slot] = id.Value;
+        Motion.Clear(slot);
         _slots.Add(id.Value, slot);
         return true;
     }

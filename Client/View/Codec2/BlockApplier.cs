@@ -137,5 +137,7 @@ internal sealed class BlockApplier
             Places.Set(entity.ViewSlot, state.Tick, new Transform { X = x, Y = y, Rotation = rotation, EntityType = state.Types[index] });
         if ((entity.Mask & _velocityBit) != 0)
             Velocities.Set(entity.ViewSlot, state.Tick, new Velocity { X = vx, Y = vy });
+        if ((entity.Mask & _placeBit) != 0)
+            _view.NoteMotion(entity.ViewSlot);
     }
 }
