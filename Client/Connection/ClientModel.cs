@@ -50,10 +50,14 @@ internal sealed class ClientModel
     /// <summary>The room, once accepted.</summary>
     public string Room { get; private set; } = string.Empty;
 
-    /// <summary>A new connection: the room, its inputs and its clock are unknown again. Identity and figures stay.</summary>
+    /// <summary>
+    /// A new connection: its inputs and its clock are unknown again. Identity and figures stay; in codec 2 the view stays too, until the
+    /// first state of the new connection replaces it.
+    /// </summary>
     public void Reset()
     {
-        View.Clear();
+        if (_codec2 is null)
+            View.Clear();
         Inputs.Reset();
         Quality.Acks.Reset();
         Clock.Stop();

@@ -160,11 +160,11 @@ public sealed class OwnShipPrediction
         _base = tick;
         if (!differs)
             return;
+        var (last, shown) = (_last, _states[_last % Window].Transform);
         if (hasTransform)
             predicted.Transform = transform;
         if (hasVelocity)
             predicted.Velocity = velocity;
-        var (last, shown) = (_last, _states[_last % Window].Transform);
         _last = tick;
         PredictTo(last, view);
         ref readonly var right = ref _states[_last % Window].Transform;

@@ -66,7 +66,7 @@ internal sealed class Codec2Receiver
             return false;
         }
 
-        if (head.Stream != _stream && _acks.HasAny)
+        if (head.Stream != _stream || !_acks.HasAny)
             Restart();
         _stream = head.Stream;
         _acks.Note(head.Seq);
