@@ -66,6 +66,8 @@ public static class GatewayServiceCollectionExtensions
         app.MapOpenApi();
         SignInRoutes.Map(app);
         AdminRoutes.Map(app, app.Environment.IsDevelopment());
+        if (app.Environment.IsDevelopment())
+            ExplainRoute.Map(app);
         var most = app.Services.GetRequiredService<IOptions<GatewayOptions>>().Value.MaxConnections;
         var door = app.Services.GetRequiredService<WebSocketListener>();
         app.Map("/ws", (HttpContext context) => door.HandleAsync(context, most)).ExcludeFromDescription();

@@ -53,6 +53,9 @@ public sealed class RoomLinks : IEdgeStep
         return opened;
     }
 
+    /// <summary>The link to a room, if it is open.</summary>
+    public RoomLink? Find(string room) => _byRoom.TryGetValue(room, out var link) && !link.IsClosed ? link : null;
+
     /// <inheritdoc />
     public void Step(long now)
     {

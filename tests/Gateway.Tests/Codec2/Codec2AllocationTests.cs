@@ -17,7 +17,7 @@ public class Codec2AllocationTests
     public void Nothing_is_allocated_per_tick_and_client()
     {
         var scene = new Codec2Scene(seed: 2);
-        scene.Join(150);
+        scene.Join(100);
         var frames = new List<byte[]>();
         scene.FrameTaken = frame => frames.Add(frame);
         scene.Run(600 + Warmup + Measured);
