@@ -76,6 +76,14 @@ internal sealed class Bot : IDisposable
         WasInRoom |= Client.State == ClientState.InRoom;
     }
 
+    /// <summary>Begins a measurement.</summary>
+    public void RestartFigures(long nowMicros)
+    {
+        Client.Quality.Restart(nowMicros);
+        Client.Scene.Correction.Corrections.Clear();
+        Client.Scene.Correction.ShownErrors.Clear();
+    }
+
     public void Dispose() => Client.Dispose();
 
     private void Steer()

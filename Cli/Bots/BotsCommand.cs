@@ -9,7 +9,7 @@ using Aetheris.Protocol.Identity;
 
 namespace Aetheris.Cli.Bots;
 
-/// <summary>The <c>bots</c> command (DESIGN §4). Exit code 0 only if every client got in and the room's state could be compared; 2 for wrong options.</summary>
+/// <summary>The <c>bots</c> command (DESIGN §4). Exit code 0 only if every client got in and the room's state could be compared; 2 for wrong options; 130 when interrupted, with the figures until then.</summary>
 public static class BotsCommand
 {
     private static readonly Option<string> Http = new("--http") { Description = "Base URL of a gateway.", Required = true };
@@ -29,6 +29,7 @@ public static class BotsCommand
     private static readonly Option<bool> Spectate = new("--spectate") { Description = "Watch without ships." };
     private static readonly Option<ulong> Seed = new("--seed") { Description = "Seed of impairment and steering.", DefaultValueFactory = _ => 1 };
     private static readonly Option<bool> Json = new("--json") { Description = "One JSON object on standard output." };
+    private static readonly Option<ulong?> Explain = new("--explain") { Description = "Print for two seconds why this entity was or was not sent to the first client, tick by tick, on standard error (codec 2)." };
     private static readonly Option<bool> RunSelfTest = new("--self-test") { Description = "Plant faults and see whether each is reported." };
 
     /// <summary>Creates the command.</summary>
@@ -36,7 +37,7 @@ public static class BotsCommand
     {
         var command = new Command("bots", "Fly many clients and measure what they see.")
         {
-            Http, Clients, Seconds, Warmup, Room, Rooms, InputHz, Moving, Codec, Transport, Loss, LatencyMs, JitterMs, Churn, Spectate, Seed, Json, RunSelfTest,
+            Http, Clients, Seconds, Warmup, Room, Rooms, InputHz, Moving, Codec, Transport, Loss, LatencyMs, JitterMs, Churn, Spectate, Seed, Json, RunSelfTest, Explain,
         };
         command.SetAction(RunAsync);
         return command;
@@ -67,7 +68,10 @@ public static class BotsCommand
             using var run = new BotsRun(options, error, faults: null);
             var figures = await run.RunAsync(cancellation);
             await PrintAsync(figures, null, parsed.GetValue(Json), output);
-            return Verdict(figures, error);
+            if (!figures.IsInterrupted)
+                return Verdict(figures, error);
+            await error.WriteLineAsync("bots: stopped");
+            return 130;
         }
         catch (OperationCanceledException)
         {
@@ -85,6 +89,8 @@ public static class BotsCommand
     {
         if (parsed.GetValue(Codec) is not (1 or 2))
             return "--codec must be 1 or 2";
+        if (parsed.GetValue(Explain) is not null && parsed.GetValue(Codec) != 2)
+            return "--explain needs --codec 2";
         if (!Uri.TryCreate(parsed.GetValue(Http), UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
             return "--http must be a URL such as http://localhost:8080";
         if (parsed.GetValue(Transport) is not ("udp" or "ws"))
@@ -135,6 +141,7 @@ public static class BotsCommand
             Seconds = parsed.GetValue(Seconds),
             Warmup = parsed.GetValue(Warmup),
             Rooms = rooms,
+            Explain = parsed.GetValue(Explain),
             Codec = (byte)parsed.GetValue(Codec),
             InputHz = parsed.GetValue(InputHz),
             Moving = parsed.GetValue(Moving),

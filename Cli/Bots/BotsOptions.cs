@@ -51,6 +51,9 @@ public sealed record BotsOptions
     /// <summary>Seed of impairment and steering.</summary>
     public ulong Seed { get; init; } = 1;
 
+    /// <summary>Entity whose replication to the first bot is explained, or null.</summary>
+    public ulong? Explain { get; init; }
+
     /// <summary>Whether datagrams are lost or delayed on purpose.</summary>
     public bool IsImpaired => Loss > 0 || LatencyMs > 0 || JitterMs > 0;
 }

@@ -49,6 +49,23 @@ public class BotsCommandTests
     }
 
     [Fact]
+    public async Task Interrupted_run_prints_what_it_has_measured()
+    {
+        using var server = new FakeServer();
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(4));
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        string[] arguments = ["--http", server.Url, "--clients", "2", "--seconds", "60", "--json"];
+        var code = await BotsCommand.Create().Parse(arguments).InvokeAsync(new InvocationConfiguration { Output = output, Error = error }, stop.Token);
+        Assert.Equal(130, code);
+        var json = JsonDocument.Parse(output.ToString()).RootElement;
+        Assert.True(json.GetProperty("interrupted").GetBoolean());
+        Assert.True(json.GetProperty("inputs_acked").GetInt64() > 0);
+        Assert.Equal(JsonValueKind.Null, json.GetProperty("desyncs").ValueKind);
+        Assert.True(json.GetProperty("buffer_ticks").GetDouble() > 0);
+    }
+
+    [Fact]
     public async Task State_that_cannot_be_read_is_null_and_fails()
     {
         using var server = new FakeServer { ServesState = false };
