@@ -30,6 +30,7 @@ internal sealed class BotFigures
         Join.Add(client.Quality.Join);
         LateInputs = client.Clock.LateInputs;
         Undecoded = client.Quality.Undecoded;
+        StateLoss = client.Quality.StateLoss;
         Frames = client.Scene.Clock.Frames;
         LateFrames = client.Scene.Clock.LateFrames;
         BufferTicks = client.Scene.Clock.DelayTicks;
@@ -80,6 +81,8 @@ internal sealed class BotFigures
     public long LateInputs { get; }
 
     public long Undecoded { get; }
+
+    public double StateLoss { get; }
 
     public long Frames { get; }
 

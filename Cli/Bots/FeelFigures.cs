@@ -15,6 +15,7 @@ internal sealed class FeelFigures
     private long _undecoded;
     private long _frames;
     private long _lateFrames;
+    private double _loss;
     private double _buffer;
     private double _jitter;
     private double _margin;
@@ -29,6 +30,7 @@ internal sealed class FeelFigures
         _undecoded += to.Undecoded - from.Undecoded;
         _frames += to.Frames - from.Frames;
         _lateFrames += to.LateFrames - from.LateFrames;
+        _loss += to.StateLoss;
         _buffer += to.BufferTicks;
         _jitter += to.JitterMs;
         _margin += to.MarginMs;
@@ -43,6 +45,7 @@ internal sealed class FeelFigures
         var bots = Math.Max(1, _bots);
         json.WriteNumber("inputs_late", _lateInputs);
         json.WriteNumber("state_undecoded", _undecoded);
+        Write(json, "state_loss_share", _loss / bots);
         Write(json, "margin_ms", _margin / bots);
         Write(json, "rtt_ms", _roundTrip / bots);
         Write(json, "jitter_ms", _jitter / bots);

@@ -70,6 +70,8 @@ internal sealed class MessageReceiver
 
         _model.SeeTick(head.Tick, now);
         _acks.Receive(head, now);
+        ref readonly var arrived = ref _model.Codec2.Acks;
+        _model.Quality.StateLoss = 1 - (arrived.Received / (double)arrived.Expected);
         if (head.Tick <= _stateTick)
             return;
         _stateTick = head.Tick;

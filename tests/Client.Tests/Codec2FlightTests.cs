@@ -49,6 +49,7 @@ public class Codec2FlightTests
         var absolute = replicator.Absolute;
         run.Run(10);
         Assert.Equal(absolute, replicator.Absolute);
+        Assert.InRange(client.Quality.StateLoss, 0.2, 0.4);
         Assert.True(replicator.Deltas > 600);
         Assert.Equal(0, client.Quality.Malformed);
     }
