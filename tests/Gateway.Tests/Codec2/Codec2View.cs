@@ -161,10 +161,11 @@ internal sealed class Codec2View(Codec2Schema schema)
 
     private void Leave(ushort id, ulong tick)
     {
+        // Also of a cell that is not known: a block of it may be on its way still.
+        _left[id] = Math.Max(_left.GetValueOrDefault(id), tick);
         if (!_cells.TryGetValue(id, out var cell) || cell.Newest >= tick)
             return;
         _cells.Remove(id);
-        _left[id] = tick;
         foreach (var (key, _) in Entities.Where(pair => pair.Value.Cell == id).ToList())
             Entities.Remove(key);
     }

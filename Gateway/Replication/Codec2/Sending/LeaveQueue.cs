@@ -34,14 +34,16 @@ public sealed class LeaveQueue
     }
 
     /// <summary>The cell is in the interest again: what will be sent of it replaces everything, so nothing is owed.</summary>
-    public void Cancel(ushort cell)
+    /// <returns>Whether a leave was owed: the client may still hold the cell.</returns>
+    public bool Cancel(ushort cell)
     {
         var index = _cells.AsSpan(0, Count).IndexOf(cell);
         if (index < 0)
-            return;
+            return false;
         Count--;
         Array.Copy(_cells, index + 1, _cells, index, Count - index);
         Array.Copy(_numbers, index + 1, _numbers, index, Count - index);
+        return true;
     }
 
     /// <summary>A datagram with the leaves up to a number has arrived.</summary>
