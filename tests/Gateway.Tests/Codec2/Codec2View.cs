@@ -10,7 +10,6 @@ internal sealed class Codec2View(Codec2Schema schema)
     private const int MovedTicks = 30;
 
     private readonly Dictionary<ushort, CellView> _cells = [];
-    private readonly Dictionary<ushort, ulong> _left = [];
     private readonly BlockDecoder _decoder = new();
     private readonly DecodedSlow _slow = new();
     private readonly ushort[] _leaves = new ushort[Codec2Limits.MaxLeaves];
@@ -59,7 +58,6 @@ internal sealed class Codec2View(Codec2Schema schema)
         {
             _stream = head.Stream;
             _cells.Clear();
-            _left.Clear();
             foreach (var entity in Entities.Values)
                 entity.Cell = -1;
         }
@@ -161,8 +159,6 @@ internal sealed class Codec2View(Codec2Schema schema)
 
     private void Leave(ushort id, ulong tick)
     {
-        // Also of a cell that is not known: a block of it may be on its way still.
-        _left[id] = Math.Max(_left.GetValueOrDefault(id), tick);
         if (!_cells.TryGetValue(id, out var cell) || cell.Newest >= tick)
             return;
         _cells.Remove(id);
@@ -172,9 +168,6 @@ internal sealed class Codec2View(Codec2Schema schema)
 
     private void Apply(ushort id, CellSnapshot state, int from, int to)
     {
-        // What was under way when the cell was left is void.
-        if (_left.TryGetValue(id, out var left) && state.Tick <= left)
-            return;
         if (!_cells.TryGetValue(id, out var cell))
             _cells.Add(id, cell = new CellView());
         cell.Keep(state);

@@ -38,7 +38,11 @@ internal struct ClientCell
     public void Acknowledge(ulong tick)
     {
         if (tick < Since)
+        {
+            MayHoldOld = true;
             return;
+        }
+
         if (tick > HeldAt)
         {
             var step = tick - HeldAt;

@@ -71,11 +71,19 @@ internal sealed class ClientInterest
         }
     }
 
-    /// <summary>A datagram that held a cell's state of a tick has arrived.</summary>
+    /// <summary>
+    /// A datagram that held a cell's state of a tick has arrived. If the cell is not in the interest any more, the datagram may have come
+    /// after the leave and brought the cell back: the leave is owed again.
+    /// </summary>
     public void Acknowledge(ushort cell, ulong tick)
     {
-        if (cell < _indexOf.Length && _indexOf[cell] != None)
-            _cells[_indexOf[cell]].Acknowledge(tick);
+        if (cell >= _indexOf.Length)
+            return;
+        var index = _indexOf[cell];
+        if (index != None)
+            _cells[index].Acknowledge(tick);
+        else if (!Leaves.Owes(cell))
+            Leaves.Add(cell);
     }
 
     /// <summary>The place of a cell, or −1.</summary>

@@ -20,6 +20,9 @@ public sealed class LeaveQueue
     /// <summary>Number of the last leave that the next datagram carries, 0 = none.</summary>
     public uint NextThrough => Count == 0 ? 0 : _numbers[Math.Min(Count, MaxPerDatagram) - 1];
 
+    /// <summary>Whether a leave is owed already.</summary>
+    public bool Owes(ushort cell) => _cells.AsSpan(0, Count).Contains(cell);
+
     /// <summary>Owes a leave.</summary>
     public void Add(ushort cell)
     {
