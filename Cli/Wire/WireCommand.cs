@@ -1,4 +1,4 @@
-// `aetheris wire`: codec 1 by hand — check vector files, turn hex into JSON and back.
+// `aetheris wire`: codecs by hand — check vector files, turn hex into JSON and back.
 using System.CommandLine;
 using System.Text;
 using System.Text.Json;
@@ -23,17 +23,21 @@ public static class WireCommand
     private static Command CreateVerify()
     {
         var files = new Argument<string[]>("file") { Description = "Vector files.", Arity = ArgumentArity.OneOrMore };
-        var command = new Command("verify", "Run vector files through the codec, both directions.") { files };
+        var command = new Command("verify", "Run vector files of codec 1 or 2 through the codec, both directions.") { files };
         command.SetAction(result =>
         {
             var output = result.InvocationConfiguration.Output;
             var run = new VectorRun(output);
+            var codec2 = new Codec2Vectors(output);
             foreach (var file in result.GetRequiredValue(files))
             {
                 try
                 {
                     using var document = JsonDocument.Parse(File.ReadAllBytes(file));
-                    run.RunFile(document.RootElement);
+                    if (Codec2Vectors.IsSuch(document.RootElement))
+                        codec2.RunFile(document.RootElement);
+                    else
+                        run.RunFile(document.RootElement);
                 }
                 catch (Exception error) when (IsInputError(error))
                 {
@@ -41,8 +45,10 @@ public static class WireCommand
                 }
             }
 
-            output.WriteLine($"{run.Passed} passed, {run.Failed} failed");
-            return run.Failed == 0 && run.Passed > 0 ? 0 : 1;
+            var passed = run.Passed + codec2.Passed;
+            var failed = run.Failed + codec2.Failed;
+            output.WriteLine($"{passed} passed, {failed} failed");
+            return failed == 0 && passed > 0 ? 0 : 1;
         });
         return command;
     }

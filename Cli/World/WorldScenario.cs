@@ -15,6 +15,8 @@ internal sealed record WorldScenario
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         RespectNullableAnnotations = true,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        AllowDuplicateProperties = false,
     };
 
     /// <summary>Name.</summary>
@@ -36,7 +38,7 @@ internal sealed record WorldScenario
     [JsonRequired]
     public IReadOnlyList<Ship> Spawn { get; init; } = [];
 
-    /// <summary>Inputs in order.</summary>
+    /// <summary>Inputs in order; those of ticks that are not run have no effect.</summary>
     [JsonRequired]
     public IReadOnlyList<PilotAct> Inputs { get; init; } = [];
 
@@ -67,16 +69,38 @@ internal sealed record WorldScenario
             throw new InvalidDataException("not a scenario: a list has an empty place");
         }
 
+        scenario.Check();
         return scenario;
     }
 
-    /// <summary>Bits of a float written as <c>0x…</c>.</summary>
+    private void Check()
+    {
+        if (Spawn.GroupBy(ship => ship.Client).FirstOrDefault(ships => ships.Skip(1).Any()) is { } twice)
+            throw new InvalidDataException("client " + twice.Key + " has more than one ship");
+        if (Spawn.Any(ship => !(float.IsFinite(ship.X) && float.IsFinite(ship.Y) && float.IsFinite(ship.Rot))))
+            throw new InvalidDataException("a ship's place and rotation are finite");
+        if (Inputs.FirstOrDefault(input => input.Tick < 0) is { } early)
+            throw new InvalidDataException("input tick " + early.Tick + " is negative");
+        if (Inputs.Any(input => input.Move is not null and not { Length: 2 }))
+            throw new InvalidDataException("a move has two numbers");
+        if (Expect.FirstOrDefault(state => state.Tick < 0 || state.Tick >= Ticks) is { } late)
+            throw new InvalidDataException("expected tick " + late.Tick + " is not among the " + Ticks + " ticks");
+        foreach (var ship in Expect.SelectMany(state => state.Ships))
+        {
+            foreach (var bits in new[] { ship.X, ship.Y, ship.Vx, ship.Vy })
+                ParseBits(bits);
+        }
+    }
+
+    /// <summary>Bits of a float in hexadecimal, with or without <c>0x</c>.</summary>
     /// <exception cref="InvalidDataException">Not such a text.</exception>
-    public static uint ParseBits(string text) =>
-        text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
-        && uint.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var bits)
+    public static uint ParseBits(string text)
+    {
+        var digits = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? text.AsSpan(2) : text;
+        return uint.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var bits)
             ? bits
             : throw new InvalidDataException("not the bits of a float: " + text);
+    }
 
     /// <summary>A session ship of a client.</summary>
     internal sealed record Ship

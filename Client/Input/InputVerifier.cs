@@ -9,7 +9,8 @@ namespace Aetheris.Client.Input;
 /// Keeps its own copy of what was sent. The received history of each acknowledgement decides which inputs reached the gateway;
 /// the chain is continued over those, in order, and compared with the room's. Where it differs, as many of the newly acknowledged
 /// inputs as the room counts are sought that explain its chain (<see cref="ChainSearch"/>): they are applied, what else reached the
-/// gateway is lost. If none do, all that reached it is lost and the rest has no outcome.
+/// gateway is lost. If none do, all that reached it is lost and the rest has no outcome. Where the chain starts over with a new ship,
+/// inputs that met none are in no chain: of those sent before the client heard of its ship, what is not in the new chain has no outcome.
 /// </summary>
 public sealed class InputVerifier
 {
@@ -28,6 +29,7 @@ public sealed class InputVerifier
     private uint _covered;
     private uint _chain;
     private ulong _ackTick;
+    private uint _shipless;
     private bool _mayHaveRestarted;
 
     /// <summary>Creates a verifier.</summary>
@@ -65,11 +67,16 @@ public sealed class InputVerifier
         _chain = 0;
         _ackTick = 0;
         _covered = 0;
+        _shipless = 0;
         _mayHaveRestarted = false;
     }
 
-    /// <summary>The room let the connection in (again): its count and chain may start at 0, which the next acknowledgement shows.</summary>
-    public void OnJoined() => _mayHaveRestarted = _verified != 0 || _count != 0;
+    /// <summary>The room gave the connection a ship (again): its count and chain may start at 0, which the next acknowledgement shows.</summary>
+    public void OnJoined()
+    {
+        _mayHaveRestarted = _newest != 0;
+        _shipless = _newest;
+    }
 
     /// <summary>An input went out.</summary>
     /// <param name="sequence">One above the last.</param>
@@ -130,6 +137,9 @@ public sealed class InputVerifier
         _ackTick = tick;
         if (appliedCount < _count)
         {
+            // The event that tells of the new ship may come later than this.
+            if (!_mayHaveRestarted)
+                _shipless = _newest;
             _count = 0;
             _chain = 0;
             _mayHaveRestarted = true;
@@ -222,13 +232,20 @@ public sealed class InputVerifier
             Settle(ref _entries[_candidates[i] % Window], InputStatus.Unverified);
         if (!explained)
             _counts.ChainMismatches++;
+        var shipless = _mayHaveRestarted && _count == 0 ? _shipless : 0;
         for (var i = first; i < candidates; i++)
-            Conclude(_candidates[i], explained, explained && _search.IsApplied(i));
+            Conclude(_candidates[i], explained, explained && _search.IsApplied(i), shipless);
     }
 
-    private void Conclude(uint sequence, bool explained, bool applied)
+    private void Conclude(uint sequence, bool explained, bool applied, uint shipless)
     {
         ref var entry = ref _entries[sequence % Window];
+        if (!applied && sequence <= shipless)
+        {
+            Settle(ref entry, InputStatus.Unverified);
+            return;
+        }
+
         if (!applied)
         {
             var missing = explained ? InputStatus.Unreceived : InputStatus.Unverified;

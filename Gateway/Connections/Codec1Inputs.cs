@@ -9,8 +9,8 @@ using Aetheris.Protocol.Identity;
 namespace Aetheris.Gateway.Connections;
 
 /// <summary>
-/// Judges framed updates (T-60, T-61). Codec-1 input has no shared clock: it acts at the next tick under the original's anti-replay
-/// window, one per tick as the original stores it.
+/// Judges framed updates (T-60, T-61). Codec-1 input has no shared clock: it acts at the next tick under an anti-replay window, one per
+/// tick as the original stores it.
 /// </summary>
 internal sealed class Codec1Inputs
 {
@@ -18,6 +18,7 @@ internal sealed class Codec1Inputs
     private readonly GatewayMetrics _metrics;
     private ShipInput _waiting;
     private ulong _lastClientTick;
+    private ulong _roomTickThen;
     private bool _hasClientTick;
     private bool _hasWaiting;
     private bool _sentThisTick;
@@ -76,20 +77,21 @@ internal sealed class Codec1Inputs
         Submit(_waiting);
     }
 
-    // WORLD_RULES W-21, W-22: the first input is capped, later ones lie within 600 ticks behind their predecessor.
+    // WORLD_RULES W-21, W-22, W-D4: later inputs lie within 600 ticks ahead of their predecessor, and as many more as the room has
+    // ticked since, so that neither a clock that starts far off nor a pause locks a client out.
     private bool TryAdvance(ulong tick)
     {
-        if (!_hasClientTick)
+        var now = Link.Broadcast.Tick;
+        if (_hasClientTick)
         {
-            _hasClientTick = true;
-            _lastClientTick = Math.Min(tick, Link.Broadcast.Tick + Codec1Limits.MaxForwardTickJump);
-            return true;
+            var reach = Codec1Limits.MaxForwardTickJump + (now - Math.Min(now, _roomTickThen));
+            if (tick <= _lastClientTick || tick - _lastClientTick > reach)
+                return false;
         }
 
-        var limit = _lastClientTick + Codec1Limits.MaxForwardTickJump;
-        if (tick <= _lastClientTick || (tick > limit && limit > _lastClientTick))
-            return false;
+        _hasClientTick = true;
         _lastClientTick = tick;
+        _roomTickThen = now;
         return true;
     }
 

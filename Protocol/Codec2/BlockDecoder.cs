@@ -59,9 +59,9 @@ public sealed class BlockDecoder
         var k = 0;
         for (var i = 0; i < b.Count; i++)
         {
-            var slot = b.Slots[i];
-            var generation = b.Generations[i];
-            var type = b.Types[i];
+            var slot = b.SlotAt(i);
+            var generation = b.GenerationAt(i);
+            var type = b.TypeAt(i);
             if (_coder.Bit(ContextModel.Left, 0) != 0)
             {
                 var gone = _coder.Bit(ContextModel.Despawned, 0);
@@ -73,7 +73,7 @@ public sealed class BlockDecoder
             var hasSecond = false;
             if (b2 is not null)
             {
-                while (k < b2.Count && b2.Slots[k] < slot)
+                while (k < b2.Count && b2.SlotAt(k) < slot)
                     k++;
                 hasSecond = b2.Holds(k, slot, generation, type);
             }

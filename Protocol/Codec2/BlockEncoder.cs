@@ -64,10 +64,10 @@ public sealed class BlockEncoder
         int j = 0, k = 0;
         for (var i = 0; i < b.Count; i++)
         {
-            var slot = b.Slots[i];
-            var generation = b.Generations[i];
-            var type = b.Types[i];
-            while (j < now.Count && now.Slots[j] < slot)
+            var slot = b.SlotAt(i);
+            var generation = b.GenerationAt(i);
+            var type = b.TypeAt(i);
+            while (j < now.Count && now.SlotAt(j) < slot)
                 j++;
             var stays = now.Holds(j, slot, generation, type);
             coder.Bit(ContextModel.Left, stays ? 0 : 1);
@@ -127,10 +127,10 @@ public sealed class BlockEncoder
         {
             if ((staying & (1UL << i)) != 0)
                 continue;
-            var slot = now.Slots[i];
+            var slot = now.SlotAt(i);
             var mask = slow.MaskOf(slot) & schema.ComponentMask;
             var motion = now.MotionAt(i);
-            var entrant = new EntrantCoding { Slot = slot, Generation = now.Generations[i], Type = now.Types[i], Id = slow.IdOf(slot), Mask = mask };
+            var entrant = new EntrantCoding { Slot = slot, Generation = now.GenerationAt(i), Type = now.TypeAt(i), Id = slow.IdOf(slot), Mask = mask };
             entrant.Code(ref coder, _coding, schema, previous, ref motion);
             entrant.Mix(ref check, motion);
             previous = entrant;

@@ -7,7 +7,7 @@ namespace Aetheris.Protocol.Codec2;
 /// cell varint (7 bits per byte, lowest first, at most 3 bytes) | bases u8: low 5 bits age (0 absolute, 1–30, 31 escape), high 3 bits gap |
 /// [after an escape: age u8, gap u8] | length varint | bytes. The first base is the datagram's tick − age, the second that − gap; gap 0 = no second base.
 /// </summary>
-public struct BlockHead
+public record struct BlockHead
 {
     private const int Escape = 31;
     private const int ShortGap = 7;

@@ -81,6 +81,12 @@ public sealed class CellSnapshot
         return true;
     }
 
+    internal ushort SlotAt(int index) => _slots[index];
+
+    internal byte GenerationAt(int index) => _generations[index];
+
+    internal ushort TypeAt(int index) => _types[index];
+
     internal ref QuantizedMotion MotionAt(int index) => ref _motions[index];
 
     internal bool Holds(int index, ushort slot, byte generation, ushort type) =>

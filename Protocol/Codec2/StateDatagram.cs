@@ -11,7 +11,7 @@ namespace Aetheris.Protocol.Codec2;
 /// [own status: back u8 = tick − applied tick, 255 = applied tick u64 follows | applied count u16 | margin i16 | ahead u8 = received sequence − applied count, 255 = received sequence u32 follows] |
 /// [received history u32; without it all ones] | [chain u32] | [own state: x, y, vx, vy, rotation f32] | [leaves: count u8, cells u16] | blocks to the end, each a <see cref="BlockHead"/> and its bytes.
 /// </summary>
-public struct StateDatagram
+public record struct StateDatagram
 {
     /// <summary>Largest datagram, kind byte included.</summary>
     public const int MaxSize = LinkLimits.MaxDatagram;

@@ -39,6 +39,9 @@ public struct PlayerRecord
     /// <summary>Tick at which a row without connection ends, and with it everything that the player owns.</summary>
     public ulong ExpiresAt;
 
+    /// <summary>Whether the row ends with a tick, and with it everything that the player owns.</summary>
+    public readonly bool HasExpired(ulong tick) => !Connected && tick >= ExpiresAt;
+
     /// <summary>Whether the player takes one of the room's places.</summary>
     public readonly bool TakesPlace => !Spectator && !Departed;
 }

@@ -9,6 +9,9 @@ namespace Aetheris.World;
 /// <summary>Players by ascending id.</summary>
 public sealed class PlayerTable : IRoomResource
 {
+    /// <summary>Most rows: spectators and players who just left count, too.</summary>
+    public const int MaxRows = 65000;
+
     private const int RecordBytes = 57;
 
     private PlayerRecord[] _records = new PlayerRecord[8];
@@ -62,7 +65,7 @@ public sealed class PlayerTable : IRoomResource
     /// <inheritdoc />
     public bool TryRead(ref ByteReader reader)
     {
-        if (!reader.TryReadUInt32(out var count) || count > reader.Remaining / RecordBytes)
+        if (!reader.TryReadUInt32(out var count) || count > reader.Remaining / RecordBytes || count > MaxRows)
             return false;
         for (var i = 0u; i < count; i++)
         {
@@ -133,11 +136,28 @@ public sealed class PlayerTable : IRoomResource
         Count++;
     }
 
-    internal void RemoveAt(int index)
+    internal bool AnyExpired(ulong tick)
     {
-        Count--;
-        Array.Copy(_records, index + 1, _records, index, Count - index);
-        _records[Count] = default;
+        for (var i = 0; i < Count; i++)
+        {
+            if (_records[i].HasExpired(tick))
+                return true;
+        }
+
+        return false;
+    }
+
+    internal void RemoveExpired(ulong tick)
+    {
+        var kept = 0;
+        for (var i = 0; i < Count; i++)
+        {
+            if (!_records[i].HasExpired(tick))
+                _records[kept++] = _records[i];
+        }
+
+        Array.Clear(_records, kept, Count - kept);
+        Count = kept;
     }
 
     /// <summary>Finds the row of a command whose connection is the player's current, living one.</summary>

@@ -18,6 +18,9 @@ namespace Aetheris.World;
 /// </summary>
 public sealed class RoomWorld
 {
+    /// <summary>Most reliable events of one tick: a frame counts them in a u16.</summary>
+    public const int MaxEventsPerTick = ushort.MaxValue;
+
     /// <summary>Ids end here, far before they could overflow (W-05).</summary>
     private const ulong LastUsableId = ulong.MaxValue - RoomSettings.LargestMaxEntities;
 
@@ -77,7 +80,7 @@ public sealed class RoomWorld
 
     internal List<RoomEvent> Events => _events;
 
-    internal CombatScratch Combat { get; } = new();
+    internal TickBuffers Buffers { get; } = new();
 
     /// <summary>Room-wide state of a rule.</summary>
     public T Resource<T>(ResourceKey<T> key)
@@ -186,20 +189,30 @@ public sealed class RoomWorld
     /// <summary>Removes an entity at once (W-16). Not while iterating over <see cref="EntityTable.Slots"/>.</summary>
     public void Despawn(int slot)
     {
-        var id = Entities.IdOf(slot);
-        var pilot = Ownerships.PilotOf(this, slot);
-        if (pilot >= 0)
-            Players.At(pilot).Ship = NetworkId.None;
-        if (Room == id)
-            Room = NetworkId.None;
+        Release(slot);
         Entities.Remove(slot);
-        Entities.SetGeneration(slot, (byte)((Entities.GenerationOf(slot) + 1) % EntityTable.Generations));
-        Allocator.Release(slot);
     }
 
-    /// <summary>Adds a reliable event; its tick is set here.</summary>
+    /// <summary>Removes several entities in this order, in time proportional to all that there are; unknown ids count for nothing.</summary>
+    public void DespawnAll(List<NetworkId> ids)
+    {
+        foreach (var id in ids)
+        {
+            if (!Entities.TryGetSlot(id, out var slot) || !Entities.IsAlive(slot))
+                continue;
+            Release(slot);
+            Entities.Vacate(slot);
+        }
+
+        if (ids.Count > 0)
+            Entities.CloseGaps();
+    }
+
+    /// <summary>Adds a reliable event; its tick is set here. What exceeds <see cref="MaxEventsPerTick"/> is lost.</summary>
     public void Emit(in RoomEvent roomEvent)
     {
+        if (_events.Count == MaxEventsPerTick)
+            return;
         var stamped = roomEvent;
         stamped.Tick = Tick;
         _events.Add(stamped);
@@ -208,6 +221,18 @@ public sealed class RoomWorld
     internal void NoteApplied(int slot, in ShipInput input) => _applied.Add(new AppliedInput(slot, input));
 
     internal IRoomResource ResourceAt(int index) => _resources[index];
+
+    /// <summary>Everything that knows of an entity but the table forgets it.</summary>
+    private void Release(int slot)
+    {
+        var pilot = Ownerships.PilotOf(this, slot);
+        if (pilot >= 0)
+            Players.At(pilot).Ship = NetworkId.None;
+        if (Room == Entities.IdOf(slot))
+            Room = NetworkId.None;
+        Entities.SetGeneration(slot, (byte)((Entities.GenerationOf(slot) + 1) % EntityTable.Generations));
+        Allocator.Release(slot);
+    }
 
     private void WriteScratch()
     {

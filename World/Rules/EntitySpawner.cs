@@ -27,7 +27,8 @@ public static class EntitySpawner
 
     /// <summary>
     /// Spawns one entity with all components of its type (W-10). The entity takes its id before the room appears (W-07): in an empty
-    /// room the first spawn is 1, the room 2, its asteroid 3.
+    /// room the first spawn is 1, the room 2, its asteroid 3. A place outside the bounds is wrapped at once (W-D27); one inside keeps
+    /// its bits until the next tick.
     /// </summary>
     /// <param name="world">The room.</param>
     /// <param name="type">Its type; an unknown one has only place, velocity and membership.</param>
@@ -43,6 +44,9 @@ public static class EntitySpawner
         if (world.Room == NetworkId.None)
             CreateRoom(world);
 
+        var bounds = BoundsOf(world);
+        x = Torus.WrapOutside(x, bounds.MinX, bounds.MaxX);
+        y = Torus.WrapOutside(y, bounds.MinY, bounds.MaxY);
         var entities = world.Entities;
         entities.Column(StandardComponents.Transform).Set(slot, new Transform { X = x, Y = y, Rotation = rotation, EntityType = type });
         entities.Column(StandardComponents.Velocity).Set(slot, default);

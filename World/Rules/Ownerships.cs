@@ -34,14 +34,14 @@ internal static class Ownerships
         world.Resource(StandardResources.AsteroidRespawns).Forget(player);
         world.Resource(StandardResources.DummyRespawns).Forget(player);
         var owners = world.Entities.Column(StandardComponents.Ownership);
-        for (var i = 0; i < world.Entities.Slots.Length;)
+        world.Buffers.Leaving.Clear();
+        foreach (var slot in world.Entities.Slots)
         {
-            int slot = world.Entities.Slots[i];
             if (owners.Has(slot) && owners[slot].PlayerHigh == player.High && owners[slot].PlayerLow == player.Low)
-                world.Despawn(slot);
-            else
-                i++;
+                world.Buffers.Leaving.Add(world.Entities.IdOf(slot));
         }
+
+        world.DespawnAll(world.Buffers.Leaving);
     }
 
     /// <summary>Ends the connection of a row: at once for good, or with a grace period in which the ship waits without thrust.</summary>

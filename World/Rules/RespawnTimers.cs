@@ -39,7 +39,7 @@ public sealed class RespawnTimers : IRoomResource
     /// <inheritdoc />
     public bool TryRead(ref ByteReader reader)
     {
-        if (!reader.TryReadUInt32(out var count) || count > reader.Remaining / EntryBytes)
+        if (!reader.TryReadUInt32(out var count) || count > reader.Remaining / EntryBytes || count > RoomSettings.LargestMaxEntities)
             return false;
         for (var i = 0u; i < count; i++)
         {
@@ -56,7 +56,7 @@ public sealed class RespawnTimers : IRoomResource
             }
 
             entry.Owner = new PlayerId(high, low);
-            Add(entry);
+            Append(entry);
         }
 
         return true;
@@ -84,11 +84,32 @@ public sealed class RespawnTimers : IRoomResource
         Count = kept;
     }
 
-    internal void Add(in PendingRespawn entry)
+    /// <summary>Adds an entry, unless as many wait as the room may hold entities: so many could not come back anyway.</summary>
+    internal void Add(RoomWorld world, in PendingRespawn entry)
+    {
+        if (Count < world.Settings.MaxEntities)
+            Append(entry);
+    }
+
+    private void Append(in PendingRespawn entry)
     {
         if (Count == _entries.Length)
             Array.Resize(ref _entries, Count * 2);
         _entries[Count++] = entry;
+    }
+
+    /// <summary>Drops the entries of players whose time is over.</summary>
+    internal void ForgetExpired(RoomWorld world)
+    {
+        var kept = 0;
+        for (var i = 0; i < Count; i++)
+        {
+            var player = _entries[i].Owner.IsNone ? -1 : world.Players.IndexOf(_entries[i].Owner);
+            if (player < 0 || !world.Players[player].HasExpired(world.Tick))
+                _entries[kept++] = _entries[i];
+        }
+
+        Count = kept;
     }
 
     /// <summary>Drops the entries of a player who is gone.</summary>
@@ -108,10 +129,7 @@ public sealed class RespawnTimers : IRoomResource
     {
         if (!EntitySpawner.HasRoomFor(world))
             return false;
-        var bounds = EntitySpawner.BoundsOf(world);
-        var x = Torus.WrapOutside(entry.X, bounds.MinX, bounds.MaxX);
-        var y = Torus.WrapOutside(entry.Y, bounds.MinY, bounds.MaxY);
-        var slot = EntitySpawner.Spawn(world, entry.EntityType, x, y, 0);
+        var slot = EntitySpawner.Spawn(world, entry.EntityType, entry.X, entry.Y, 0);
         if (entry.Ore > 0)
         {
             world.Entities.Column(StandardComponents.Asteroid).Set(

@@ -120,19 +120,39 @@ public sealed class EntityTable
     /// <summary>Empties a slot and remembers for the next extraction that its entity is gone.</summary>
     internal void Remove(int slot)
     {
-        var id = _ids[slot];
-        if (!_fresh[slot])
-            Despawned.Add(new DespawnedEntity((ushort)slot, new NetworkId(id)));
-        var index = Array.BinarySearch(_orderIds, 0, Count, id);
+        var index = Array.BinarySearch(_orderIds, 0, Count, _ids[slot]);
         Count--;
         Array.Copy(_order, index + 1, _order, index, Count - index);
         Array.Copy(_orderIds, index + 1, _orderIds, index, Count - index);
+        Vacate(slot);
+    }
+
+    /// <summary>Empties a slot but leaves its place in the order: <see cref="CloseGaps"/> follows before anything else happens.</summary>
+    internal void Vacate(int slot)
+    {
+        if (!_fresh[slot])
+            Despawned.Add(new DespawnedEntity((ushort)slot, new NetworkId(_ids[slot])));
         for (var mask = _present[slot]; mask != 0; mask &= mask - 1)
             _columns[Bits.Lowest(mask)].Clear(slot);
         _ids[slot] = 0;
         _present[slot] = 0;
         _dirty[slot] = 0;
         _fresh[slot] = false;
+    }
+
+    /// <summary>Takes every vacated slot out of the order in one pass.</summary>
+    internal void CloseGaps()
+    {
+        var kept = 0;
+        for (var i = 0; i < Count; i++)
+        {
+            if (_ids[_order[i]] == 0)
+                continue;
+            _order[kept] = _order[i];
+            _orderIds[kept++] = _orderIds[i];
+        }
+
+        Count = kept;
     }
 
     internal void RemoveAll()

@@ -13,7 +13,7 @@ internal sealed class SlotAllocator
     /// <summary>Free slots that rest before one is used again.</summary>
     internal const int ReuseDelay = 64;
 
-    private readonly Queue<ushort> _free = new();
+    private readonly Queue<ushort> _free = new(2 * ReuseDelay);
 
     /// <summary>Slots ever used.</summary>
     internal int HighWater { get; private set; }

@@ -20,6 +20,7 @@ internal sealed class Flight : ISlowState
     private readonly FlightStyle _style;
     private readonly MotionTrack[] _tracks = new MotionTrack[4096];
     private readonly ulong[,] _changed = new ulong[4096, 64];
+    private readonly ulong[] _newest = new ulong[4096];
     private readonly ulong[] _ids = new ulong[4096];
     private readonly List<CellSnapshot[]> _ring = [];
     private readonly MotionQuantizer _quantizer;
@@ -65,6 +66,8 @@ internal sealed class Flight : ISlowState
 
     public ulong ChangedSince(int slot, ulong tick)
     {
+        if (_newest[slot] <= tick)
+            return 0;
         var mask = 0UL;
         for (var bit = 0; bit < 63; bit++)
         {
@@ -131,7 +134,7 @@ internal sealed class Flight : ISlowState
             var silent = _ids[slot] == entities.IdOf(slot).Value ? StandardComponents.ProjectileMarker.Bit : 0;
             _ids[slot] = entities.IdOf(slot).Value;
             for (var dirty = entities.DirtyOf(slot) & _slowMask & ~silent; dirty != 0; dirty &= dirty - 1)
-                _changed[slot, System.Numerics.BitOperations.TrailingZeroCount(dirty)] = Now;
+                _newest[slot] = _changed[slot, System.Numerics.BitOperations.TrailingZeroCount(dirty)] = Now;
             if (!transforms.Has(slot))
                 continue;
             var t = transforms[slot];

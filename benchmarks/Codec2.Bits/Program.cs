@@ -1,10 +1,16 @@
-// benchmarks/Codec2.Bits: measure [ticks] | train SOURCE JSON [ticks]
+// benchmarks/Codec2.Bits: measure [ticks] | train SOURCE JSON [ticks] | vectors FOLDER
 using System.Globalization;
 using Aetheris.Codec2.Bits;
 
 if (args is ["train", var source, var json, .. var rest])
 {
     Trainer.Run(source, json, rest.Length > 0 ? int.Parse(rest[0], CultureInfo.InvariantCulture) : 400);
+    return 0;
+}
+
+if (args is ["vectors", var folder])
+{
+    VectorMaker.Run(folder);
     return 0;
 }
 

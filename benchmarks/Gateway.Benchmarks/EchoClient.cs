@@ -2,7 +2,10 @@
 using System.Net;
 using Aetheris.Gateway.Connections;
 using Aetheris.Gateway.Replication.Codec2;
+using Aetheris.Protocol.Commands;
 using Aetheris.Protocol.Identity;
+using Aetheris.Protocol.Link;
+using Aetheris.World;
 
 namespace Aetheris.Gateway.Benchmarks;
 
@@ -12,9 +15,12 @@ public sealed class EchoClient : IConnection
     private const int Remembered = 64;
 
     private readonly ushort[] _newest = new ushort[Remembered];
-    private readonly InputReceiver _inputs = new();
+    private InputReceiver _inputs;
     private readonly InputSlack _slack = new();
     private readonly int _lag;
+    private readonly PlayerId _player;
+    private readonly ShipInput[] _input = [new ShipInput { TargetTick = 1 }];
+    private readonly ShipInput[] _forward = new ShipInput[1];
     private int _ticks;
 
     /// <summary>A client of a pilot.</summary>
@@ -24,6 +30,7 @@ public sealed class EchoClient : IConnection
     public EchoClient(PlayerId player, int lag, Codec2Settings settings)
     {
         _lag = lag;
+        _player = player;
         Replicator = new Codec2Replicator(this, player, new ConnectionEpoch(1), settings);
     }
 
@@ -57,6 +64,8 @@ public sealed class EchoClient : IConnection
         if (_ticks > _lag)
             Replicator.Acknowledge(_newest[(_ticks - _lag) % Remembered], ulong.MaxValue);
         _ticks++;
+        if (room.Replica.TryGetShip(_player, out var ship))
+            Receive(room.Replica.Entities.Column(StandardComponents.PilotStatus)[ship].AppliedCount);
         Replicator.Send(room, in _inputs, in _slack);
     }
 
@@ -72,5 +81,15 @@ public sealed class EchoClient : IConnection
     /// <inheritdoc />
     public void Close(ReadOnlySpan<byte> lastWords)
     {
+    }
+
+    /// <summary>The recording steers the room directly: what it applied has reached the gateway.</summary>
+    private void Receive(uint applied)
+    {
+        while (_inputs.ReceivedSequence < applied)
+        {
+            var packet = new InputPacket { Count = 1, NewestSequence = _inputs.ReceivedSequence + 1 };
+            _inputs.Receive(in packet, _input, _forward);
+        }
     }
 }

@@ -6,7 +6,10 @@ namespace Aetheris.Gateway.Benchmarks;
 
 /// <summary>A room of moving ships; the mean over 60 ticks. The difference between two numbers of clients is what a client costs.</summary>
 [MemoryDiagnoser]
-[SimpleJob(launchCount: 1, warmupCount: 3, iterationCount: 8, invocationCount: 1)]
+[InProcess]
+[WarmupCount(3)]
+[IterationCount(8)]
+[InvocationCount(1)]
 public class ReplicatorBenchmarks
 {
     private const int TicksPerOperation = 60;

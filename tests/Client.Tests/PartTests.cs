@@ -206,6 +206,33 @@ public class PartTests
     }
 
     [Fact]
+    public void Verifier_says_nothing_of_inputs_that_met_no_ship_and_still_finds_a_loss_after_them()
+    {
+        const uint Died = 20, Respawned = 200, Lost = 203;
+        var verifier = new InputVerifier();
+        uint chain = 0, count = 0;
+        for (var i = 1u; i <= 220; i++)
+        {
+            var input = new ShipInput { TargetTick = 100 + i };
+            verifier.Sent(i, input, 0);
+            if (i == Respawned)
+                verifier.OnJoined();
+            if (i is > Died and <= Respawned)
+                continue;
+            if (i == Respawned + 1)
+                (chain, count) = (0, 0);
+            if (i != Lost)
+                (chain, count) = (input.ChainAfter(chain), count + 1);
+            verifier.OnReceived(i, ulong.MaxValue);
+            verifier.OnAck(100 + i, 100 + i, count, chain);
+        }
+
+        var counts = verifier.Counts;
+        Assert.Equal((Died + 20 - 1, 1, Respawned - Died, 0), (counts.Acked, counts.Lost, counts.Unverified, counts.Unreceived));
+        Assert.Equal((0, 0), (counts.ChainMismatches, counts.InFlight));
+    }
+
+    [Fact]
     public void View_keeps_the_newest_value_and_never_revives_a_despawned_entity()
     {
         var view = new ClientView();

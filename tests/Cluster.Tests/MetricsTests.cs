@@ -63,7 +63,14 @@ public sealed class MetricsTests
         var missing = Names.Select(row => row.Data).Where(name => !Regex.IsMatch(text, $"^{name}(?:_bucket|_count)?[{{ ]", RegexOptions.Multiline, TimeSpan.FromSeconds(1)));
         Assert.Empty(missing);
         Assert.DoesNotMatch(new Regex("^aetheris_[a-z_]*_ms[{ _]", RegexOptions.Multiline, TimeSpan.FromSeconds(1)), text);
+        Assert.Contains("2.5E-05", BucketsOf("aetheris_stage_duration_seconds"));
+        Assert.Contains("4096", BucketsOf("aetheris_encoder_payload_size_bytes"));
+        Assert.DoesNotContain("0.001", BucketsOf("aetheris_encoder_payload_size_bytes"));
+        Assert.Contains("10", BucketsOf("aetheris_session_start_latency_seconds"));
         var types = Regex.Matches(text, "^# TYPE (?<name>\\S+) ", RegexOptions.Multiline, TimeSpan.FromSeconds(1)).Select(match => match.Groups["name"].Value).ToList();
         Assert.Equal(types.Distinct(StringComparer.Ordinal), types);
+
+        List<string> BucketsOf(string name) => Regex.Matches(text, $"^{name}_bucket.*le=\"(?<le>[^\"]*)\"", RegexOptions.Multiline, TimeSpan.FromSeconds(1))
+            .Select(match => match.Groups["le"].Value).Distinct(StringComparer.Ordinal).ToList();
     }
 }

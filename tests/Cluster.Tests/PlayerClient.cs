@@ -14,9 +14,14 @@ internal sealed class PlayerClient : IDisposable
     private readonly HttpClient _http = new();
 
     public PlayerClient(string http, string room, Func<IMatchmaker, IMatchmaker>? through = null)
+        : this(http, new ClientOptions { Room = room }, through)
+    {
+    }
+
+    public PlayerClient(string http, ClientOptions options, Func<IMatchmaker, IMatchmaker>? through = null)
     {
         IMatchmaker match = new MatchClient(_http, http, guestName: "tester");
-        Client = new AetherisClient(new ClientOptions { Room = room }, through?.Invoke(match) ?? match, StopwatchClock.Instance);
+        Client = new AetherisClient(options, through?.Invoke(match) ?? match, StopwatchClock.Instance);
         Client.Start();
     }
 

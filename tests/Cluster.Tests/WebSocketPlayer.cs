@@ -13,7 +13,7 @@ namespace Aetheris.Cluster.Tests;
 internal sealed class WebSocketPlayer : IDisposable
 {
     private readonly ClientWebSocket _socket = new();
-    private readonly CancellationTokenSource _timeout = new(TimeSpan.FromSeconds(15));
+    private readonly CancellationTokenSource _timeout = new(TimeSpan.FromSeconds(30));
     private readonly byte[] _buffer = new byte[64 * 1024];
 
     /// <summary>Signs in, matches and enters a room.</summary>

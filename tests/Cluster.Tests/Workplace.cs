@@ -46,11 +46,11 @@ internal sealed class Workplace : IAsyncDisposable
     }
 
     /// <summary>A silo for mode Localhost on given ports, ready.</summary>
-    public async Task<ServerProcess> StartSiloAsync(int siloPort, int gatewayPort)
+    public async Task<ServerProcess> StartSiloAsync(int siloPort, int gatewayPort, params string[] arguments)
     {
         var silo = Start(
             Binaries.Silo, Localhost(siloPort),
-            $"--Aetheris:Cluster:SiloPort={siloPort}", $"--Aetheris:Cluster:GatewayPort={gatewayPort}", "--Aetheris:Cluster:HttpPort=0");
+            [$"--Aetheris:Cluster:SiloPort={siloPort}", $"--Aetheris:Cluster:GatewayPort={gatewayPort}", "--Aetheris:Cluster:HttpPort=0", .. arguments]);
         await silo.WaitUntilReadyAsync();
         return silo;
     }
@@ -65,11 +65,11 @@ internal sealed class Workplace : IAsyncDisposable
         return gateway;
     }
 
-    /// <summary>A silo and its gateway as two processes, ready.</summary>
-    public async Task<(ServerProcess Silo, ServerProcess Gateway)> StartPairAsync()
+    /// <summary>A silo, with more arguments, and its gateway as two processes, ready.</summary>
+    public async Task<(ServerProcess Silo, ServerProcess Gateway)> StartPairAsync(params string[] siloArguments)
     {
         int siloPort = FreePort.Tcp(), gatewayPort = FreePort.Tcp();
-        var silo = await StartSiloAsync(siloPort, gatewayPort);
+        var silo = await StartSiloAsync(siloPort, gatewayPort, siloArguments);
         return (silo, await StartGatewayAsync(siloPort, gatewayPort, udpPort: 0, httpPort: 0));
     }
 

@@ -17,7 +17,7 @@ namespace Aetheris.Gateway.Tests;
 
 public sealed class WebSocketListenerTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly TestGateway _gateway = new();
     private readonly CancellationTokenSource _timeout = new(Patience);

@@ -47,6 +47,26 @@ public class AllocationTests
     }
 
     [Fact]
+    public void Thousand_ticks_of_fifty_ships_that_mine_collect_and_empty_asteroids_allocate_nothing()
+    {
+        var world = Rooms.New();
+        for (var i = 1; i <= Ships; i++)
+            JoinRule.Join(world, Rooms.Join(new PlayerId(0, (ulong)i)), 30 + (i % 8), i / 8, 0);
+        var changes = new ChangeSet();
+        var section = new ByteWriter();
+        int depleted = 0, collected = 0;
+        for (var i = 0; i < 2000; i++)
+            Mine(world, changes, section, ref depleted, ref collected);
+        (depleted, collected) = (0, 0);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1000; i++)
+            Mine(world, changes, section, ref depleted, ref collected);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.InRange(depleted, 1, int.MaxValue);
+        Assert.InRange(collected, 5, int.MaxValue);
+    }
+
+    [Fact]
     public void Replica_takes_thousand_frames_without_allocating()
     {
         var world = Rooms.New();
@@ -69,6 +89,50 @@ public class AllocationTests
         }
 
         Assert.Equal(0, allocated);
+    }
+
+    /// <summary>An asteroid and a drop appear every 50 ticks; everybody mines the newest asteroid; holds are emptied in between.</summary>
+    private static void Mine(RoomWorld world, ChangeSet changes, ByteWriter section, ref int depleted, ref int collected)
+    {
+        world.BeginTick();
+        var asteroids = world.Entities.Column(StandardComponents.Asteroid);
+        var holds = world.Entities.Column(StandardComponents.CargoHold);
+        var newest = 0UL;
+        foreach (var slot in world.Entities.Slots)
+        {
+            newest = asteroids.Has(slot) ? world.Entities.IdOf(slot).Value : newest;
+            if (world.Tick % 50 == 0 && holds.Has(slot))
+                holds.Set(slot, holds[slot] with { OreCount = 0 });
+        }
+
+        if (world.Tick % 50 == 0 && newest == 0)
+            world.Apply(Rooms.Spawn(EntityTypes.Asteroid, 33, 3));
+        if (world.Tick % 50 == 0)
+        {
+            world.Apply(Rooms.Spawn(EntityTypes.CargoDrop, 33, 3));
+            if (!asteroids.Has(world.Entities.Slots[^1]))
+                world.Entities.Column(StandardComponents.CargoDrop).Set(world.Entities.Slots[^1], new() { Quantity = 5 });
+        }
+
+        for (var i = 1; i <= Ships; i++)
+        {
+            var input = Rooms.Input(new PlayerId(0, (ulong)i), world.Tick);
+            if (!world.Entities.Column(StandardComponents.MiningBeam)[world.ShipOf(new PlayerId(0, (ulong)i))].Active)
+                (input.Input.Buttons, input.Input.MiningTarget) = (InputButtons.ToggleMining, newest);
+            world.Apply(input);
+        }
+
+        world.Step();
+        world.Extract(changes);
+        section.Clear();
+        changes.WriteTo(section);
+        changes.WriteEventsTo(section);
+        world.StateHash();
+        for (var i = 0; i < changes.Events.Count; i++)
+        {
+            depleted += changes.Events[i].Kind == RoomEventKind.AsteroidDepleted ? 1 : 0;
+            collected += changes.Events[i].Kind == RoomEventKind.CargoCollected ? 1 : 0;
+        }
     }
 
     private static void Fight(RoomWorld world, ChangeSet changes, ByteWriter section, ref int deaths)

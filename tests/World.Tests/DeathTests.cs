@@ -120,6 +120,38 @@ public class DeathTests
     }
 
     [Fact]
+    public void Clearing_forgets_dummies_that_were_to_come_back_and_shots_in_flight()
+    {
+        var world = Rooms.With((Rooms.Ann, EntityTypes.Interceptor, -100, -100));
+        world.Run([Rooms.Spawn(EntityTypes.TrainingDummy, 100, 100), .. Enumerable.Repeat(Rooms.Spawn(EntityTypes.Projectile, 100, 100), 6)]);
+        Assert.Equal(1, world.Resource(StandardResources.DummyRespawns).Count);
+        WeaponTests.Shoot(world);
+        world.Run(new Command { Kind = CommandKind.ClearWorld, Privileged = true });
+        Assert.Equal((0, 0), (world.Entities.Count, world.Resource(StandardResources.DummyRespawns).Count));
+        Assert.Empty(world.RunTo(world.Tick + 700));
+        Assert.Equal(0, world.Entities.Count);
+    }
+
+    [Fact]
+    public void Ore_collected_in_the_tick_of_death_is_dropped_again_under_an_id_before_later_spawns()
+    {
+        var world = Battle();
+        var ben = world.ShipOf(Rooms.Ben);
+        world.Edit(StandardComponents.ShieldPool, ben, pool => pool with { Current = 0 });
+        world.Edit(StandardComponents.HullPool, ben, pool => pool with { Current = 1 });
+        Drop(world, -88, 40);
+        world.RunUntil(29);
+        Assert.Equal(40, world.Get(StandardComponents.CargoHold, ben).OreCount);
+        Drop(world, -84, 5);
+        var events = world.Run(Rooms.Spawn(EntityTypes.Projectile, -92, -100), Rooms.Input(Rooms.Ann, 30, buttons: InputButtons.FirePrimary));
+        Assert.Equal([RoomEventKind.CargoCollected, RoomEventKind.Damage, RoomEventKind.Death], events.Select(e => e.Kind));
+        var drop = Assert.Single(world.Entities.Slots.ToArray(), slot => world.Entities.Column(StandardComponents.CargoDrop).Has(slot));
+        var shot = Assert.Single(world.Entities.Slots.ToArray(), slot => world.Entities.Column(StandardComponents.ProjectileMarker).Has(slot));
+        Assert.Equal(45, world.Get(StandardComponents.CargoDrop, drop).Quantity);
+        Assert.True(world.Entities.IdOf(drop) < world.Entities.IdOf(shot));
+    }
+
+    [Fact]
     public void Shot_asteroid_takes_the_depletion_path_and_comes_back()
     {
         var world = Rooms.With((Rooms.Ann, EntityTypes.Interceptor, 20, 0));

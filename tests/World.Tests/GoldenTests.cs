@@ -41,6 +41,24 @@ public class GoldenTests
         Assert.NotEqual(BinaryPrimitives.ReadUInt64LittleEndian(Golden), world.GoldenHash());
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(11)]
+    [InlineData(22)]
+    public void One_flipped_bit_of_a_spawn_command_changes_every_later_hash(int bit)
+    {
+        RoomWorld one = Rooms.New(), other = Rooms.New();
+        one.Run(Rooms.Stress(100), Rooms.Spawn(EntityTypes.Interceptor, 5, 6, 1.5f));
+        other.Run(Rooms.Stress(100), Rooms.Spawn(EntityTypes.Interceptor, 5, 6, BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(1.5f) ^ (1 << bit))));
+        for (var tick = 0; tick < 100; tick++)
+        {
+            Assert.NotEqual(one.GoldenHash(), other.GoldenHash());
+            Assert.NotEqual(one.StateHash(), other.StateHash());
+            one.Run();
+            other.Run();
+        }
+    }
+
     [Fact]
     public void Ids_and_first_places_are_those_of_the_checkpoints()
     {

@@ -15,7 +15,7 @@ public class ScenarioTests
         Assert.Empty(new WorldScenarioRunner(WorldScenario.Load(Path.Combine(Folder, file))).Run());
 
     [Fact]
-    public void All_seven_motion_and_mining_scenarios_are_there() => Assert.Equal(7, Files.Count);
+    public void All_ten_motion_and_mining_scenarios_are_there() => Assert.Equal(10, Files.Count);
 
     [Fact]
     public void One_wrong_bit_in_a_scenario_is_reported()
@@ -38,6 +38,13 @@ public class ScenarioTests
     [InlineData("{\"name\":\"x\",\"tick_rate\":0,\"ticks\":3,\"spawn\":[],\"inputs\":[],\"expect\":[]}")]
     [InlineData("{\"name\":\"x\",\"tick_rate\":60,\"ticks\":3,\"spawn\":[{\"client\":1,\"type\":5,\"x\":0,\"y\":0}],\"inputs\":[],\"expect\":[]}")]
     [InlineData("{\"name\":\"x\",\"tick_rate\":60,\"ticks\":3,\"spawn\":[],\"inputs\":[],\"expect\":[{\"tick\":3,\"ships\":[]}]}")]
+    [InlineData("{\"name\":\"x\",\"tick_rate\":60,\"ticks\":3,\"spawn\":[],\"inputs\":[],\"expect\":[],\"seed\":1}")]
+    [InlineData("{\"name\":\"x\",\"tick_rate\":60,\"ticks\":3,\"ticks\":4,\"spawn\":[],\"inputs\":[],\"expect\":[]}")]
+    [InlineData("{\"name\":\"x\",\"tick_rate\":60,\"ticks\":3,\"spawn\":[],\"inputs\":[{\"tick\":0,\"client\":1,\"fire\":true}],\"expect\":[]}")]
+    [InlineData("{\"name\":\"x\",\"tick_rate\":60,\"ticks\":3,\"spawn\":[],\"inputs\":[{\"tick\":-1,\"client\":1}],\"expect\":[]}")]
+    [InlineData("{\"name\":\"x\",\"tick_rate\":60,\"ticks\":3,\"spawn\":[],\"inputs\":[{\"tick\":0,\"client\":1,\"move\":[1]}],\"expect\":[]}")]
+    [InlineData("{\"name\":\"x\",\"tick_rate\":60,\"ticks\":3,\"spawn\":[{\"client\":1,\"type\":1,\"x\":1e39,\"y\":0}],\"inputs\":[],\"expect\":[]}")]
+    [InlineData("{\"name\":\"x\",\"tick_rate\":60,\"ticks\":3,\"spawn\":[{\"client\":1,\"type\":1,\"x\":0,\"y\":0},{\"client\":1,\"type\":1,\"x\":0,\"y\":0}],\"inputs\":[],\"expect\":[]}")]
     public void What_is_no_scenario_is_refused_in_one_line(string text)
     {
         var path = Path.GetTempFileName();

@@ -209,6 +209,19 @@ public class WeaponTests
     }
 
     [Fact]
+    public void Shot_ends_beyond_its_range_and_hits_nothing_there()
+    {
+        var world = Rooms.With((Rooms.Ann, EntityTypes.Interceptor, -100, -100), (Rooms.Ben, EntityTypes.Hauler, -80, -100));
+        var shot = Shoot(world);
+        var id = world.Entities.IdOf(shot).Value;
+        world.Edit(StandardComponents.ProjectileMarker, shot, marker => marker with { MaxRange = 10 });
+        Assert.Empty(world.RunTo(world.Tick + 17));
+        Assert.True(world.Exists(id));
+        Assert.Empty(world.RunTo(world.Tick + 60));
+        Assert.False(world.Exists(id));
+    }
+
+    [Fact]
     public void Fire_and_projectiles_are_saved()
     {
         var world = Rooms.With((Rooms.Ann, EntityTypes.Interceptor, -100, -100), (Rooms.Ben, EntityTypes.Interceptor, -80, -100));

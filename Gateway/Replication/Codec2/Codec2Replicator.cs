@@ -23,6 +23,7 @@ public sealed class Codec2Replicator
     // A resting cell is said again, so that its next change finds a base that is young enough.
     private const ulong RefreshTicks = 40;
     private const float RefreshScore = 0.01f;
+    private const int RefreshBytes = 300;
     private const float DueScore = 1e6f;
     private const int NewCellBytes = 400;
 
@@ -185,7 +186,7 @@ public sealed class Codec2Replicator
     private Decision Judge(Codec2Room room, ref ClientCell held, Cell cell, ulong patience, out float score)
     {
         score = 0;
-        if (cell.Count == 0 && held.SentAt == 0)
+        if (cell.Count == 0 && held.SentAt == 0 && !held.MayHoldOld)
             return Decision.Unchanged;
         var isUnderWay = held.SentAt != 0 && _tick - held.SentAt < patience;
         if (held.HeldAt != 0 && cell.ChangedAt <= held.HeldAt)
@@ -214,7 +215,8 @@ public sealed class Codec2Replicator
         {
             var index = _order[i];
             ref var held = ref _interest.Cells[index];
-            if (_budget.Bytes <= 0 && _scores[i] < DueScore)
+            var needed = _scores[i] == RefreshScore ? RefreshBytes : 0;
+            if (_budget.Bytes <= needed && _scores[i] < DueScore)
             {
                 Note(index, Decision.Shed, default);
                 room.Metrics.CountShed(held.Channel);

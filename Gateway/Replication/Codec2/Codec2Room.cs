@@ -18,6 +18,7 @@ public sealed class Codec2Room
 
     private readonly RoomReplica _replica;
     private readonly List<ushort> _changed = [];
+    private readonly List<ushort> _rested = [];
     private readonly ByteWriter _bytes = new(16 * 1024);
     private readonly BlockEncoder _encoder = new();
     private MotionRecorder _motions = null!;
@@ -60,7 +61,8 @@ public sealed class Codec2Room
     /// <summary>Which cell every entity is in.</summary>
     public CellMap Cells { get; }
 
-    internal RoomReplica Replica => _replica;
+    /// <summary>The room's replica.</summary>
+    public RoomReplica Replica => _replica;
 
     /// <summary>Takes the replica's newest frame or image.</summary>
     /// <param name="epoch">Room epoch.</param>
@@ -88,7 +90,16 @@ public sealed class Codec2Room
                 Apply(changes[i]);
         }
 
-        _motions.Record(tick, _changed);
+        _rested.Clear();
+        _motions.Record(tick, _changed, _rested);
+        foreach (var slot in _changed)
+        {
+            if (!_motions.Of(slot).AtRest)
+                Cells.SetResting(_replica, slot, isResting: false, tick);
+        }
+
+        foreach (var slot in _rested)
+            Cells.SetResting(_replica, slot, isResting: true, tick);
         _slow.Advance(tick, passed, _changed);
         foreach (var slot in _changed)
         {
@@ -184,7 +195,8 @@ public sealed class Codec2Room
     {
         _motions.Add(slot, Tick);
         _slow.Add(slot, Tick);
-        Cells.Add(_replica, slot, Tick);
+        ref readonly var velocity = ref _replica.Entities.Column(StandardComponents.Velocity)[slot];
+        Cells.Add(_replica, slot, isResting: velocity.X == 0 && velocity.Y == 0, Tick);
     }
 
     /// <summary>Looks for the room's bounds.</summary>

@@ -59,29 +59,35 @@ internal sealed class BlockCoding
         ref TCoder coder, ushort type, in QuantizedMotion b, in QuantizedMotion second, bool hasSecond, ref QuantizedMotion now)
         where TCoder : struct, IBitCoder
     {
-        var table = _schema.TableOf(type);
-        var atRest = b.AtRest;
-        var differsContext = ContextModel.Differs + (atRest ? 0 : b.Analogue ? 2 : 1);
-        long thrustX = 0, thrustY = 0;
-        if (b.Analogue)
+        if (b.AtRest)
         {
-            TwoStates(table, b, second, hasSecond, out thrustX, out thrustY);
-        }
-        else
-        {
-            thrustX = (long)b.AX << 8;
-            thrustY = (long)b.AY << 8;
+            if (coder.Bit(ContextModel.Differs, coder.IsEncoding && !now.SameAs(b) ? 1 : 0) == 0)
+            {
+                now = b;
+                return;
+            }
         }
 
-        var kind = b.Analogue ? AnalogueThrust : SameThrust;
-        var likely = new MotionPrediction(table, b, _n, thrustX, thrustY);
-        var predicted = b;
-        if (!atRest)
-            Complete(table, likely, ref predicted);
-        if (coder.Bit(differsContext, coder.IsEncoding && !now.SameAs(predicted) ? 1 : 0) == 0)
+        var table = _schema.TableOf(type);
+        long thrustX = (long)b.AX << 8, thrustY = (long)b.AY << 8;
+        var kind = SameThrust;
+        if (b.Analogue)
         {
-            now = predicted;
-            return;
+            kind = AnalogueThrust;
+            TwoStates(table, b, second, hasSecond, out thrustX, out thrustY);
+        }
+
+        var likely = new MotionPrediction(table, b, _n, thrustX, thrustY);
+        if (!b.AtRest)
+        {
+            var predicted = b;
+            Complete(table, likely, ref predicted);
+            var context = ContextModel.Differs + (b.Analogue ? 2 : 1);
+            if (coder.Bit(context, coder.IsEncoding && !now.SameAs(predicted) ? 1 : 0) == 0)
+            {
+                now = predicted;
+                return;
+            }
         }
 
         int from = b.R << 6, turns = _n;

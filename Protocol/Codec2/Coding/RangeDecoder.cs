@@ -1,5 +1,6 @@
 // Reads what RangeEncoder wrote.
 using System;
+using System.Runtime.CompilerServices;
 
 namespace Aetheris.Protocol.Codec2;
 
@@ -34,6 +35,7 @@ internal struct RangeDecoder : IBitCoder
     internal readonly bool IsOverrun => _position > _length + Spare;
 
     /// <inheritdoc />
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Bit(int context, int bit)
     {
         ref var probability = ref _contexts[context];
@@ -94,6 +96,7 @@ internal struct RangeDecoder : IBitCoder
             _value = (_value << 8) | Take();
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Shift()
     {
         do

@@ -1,5 +1,6 @@
 // Writes bits of known probability in about as many bits as they are worth.
 using System;
+using System.Runtime.CompilerServices;
 using Aetheris.Protocol.Binary;
 
 namespace Aetheris.Protocol.Codec2;
@@ -28,6 +29,7 @@ internal struct RangeEncoder : IBitCoder
     public readonly bool IsEncoding => true;
 
     /// <inheritdoc />
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Bit(int context, int bit)
     {
         ref var probability = ref _contexts[context];
@@ -87,6 +89,7 @@ internal struct RangeEncoder : IBitCoder
         into.WriteBytes(_bytes.AsSpan(0, _count));
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Shift()
     {
         do

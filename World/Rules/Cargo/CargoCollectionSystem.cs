@@ -7,7 +7,7 @@ namespace Aetheris.World;
 
 /// <summary>
 /// Each drop by id goes to the first ship by id that is nearer than 10 m (shortest image) and has free space at that moment: as much
-/// as fits, one CargoCollected event {drop, ship, ore}. An empty drop goes at once; one spawned with 0 ore waits for its end.
+/// as fits, one CargoCollected event {drop, ship, ore}. An emptied drop goes in this tick; one spawned with 0 ore waits for its end.
 /// </summary>
 public sealed class CargoCollectionSystem : ISystem
 {
@@ -20,37 +20,50 @@ public sealed class CargoCollectionSystem : ISystem
     /// <inheritdoc />
     public void Step(RoomWorld world)
     {
-        var drops = world.Entities.Column(StandardComponents.CargoDrop);
-        var transforms = world.Entities.Column(StandardComponents.Transform);
-        for (var i = 0; i < world.Entities.Count;)
+        var entities = world.Entities;
+        var drops = entities.Column(StandardComponents.CargoDrop);
+        var floating = StandardComponents.CargoDrop.Bit | StandardComponents.Transform.Bit;
+        var built = false;
+        world.Buffers.Leaving.Clear();
+        foreach (var slot in entities.Slots)
         {
-            int slot = world.Entities.Slots[i];
-            if (drops.Has(slot) && drops[slot].Quantity > 0 && transforms.Has(slot) && TryFindShip(world, slot, out var ship) && Take(world, slot, ship))
-                world.Despawn(slot);
-            else
-                i++;
+            if ((entities.MaskOf(slot) & floating) != floating || drops[slot].Quantity == 0)
+                continue;
+            if (!built)
+                world.Buffers.Grid.Build(world, 0, StandardComponents.CargoHold.Bit);
+            built = true;
+            if (TryFindShip(world, slot, out var ship) && Take(world, slot, ship))
+                world.Buffers.Leaving.Add(entities.IdOf(slot));
         }
+
+        world.DespawnAll(world.Buffers.Leaving);
     }
 
     private static bool TryFindShip(RoomWorld world, int drop, out int ship)
     {
         var entities = world.Entities;
         var holds = entities.Column(StandardComponents.CargoHold);
-        var transforms = entities.Column(StandardComponents.Transform);
+        ref readonly var place = ref entities.Column(StandardComponents.Transform)[drop];
         var bounds = EntitySpawner.BoundsOf(world);
-        foreach (var slot in entities.Slots)
+        var area = world.Buffers.Grid.Around(place.X, place.Y, Cargo.CollectionRange);
+        ship = -1;
+        for (var list = 0; list < area.Lists; list++)
         {
-            if (!holds.Has(slot) || holds[slot].OreCount >= holds[slot].Capacity || !transforms.Has(slot))
-                continue;
-            if (Torus.DistanceSquared(transforms[drop], transforms[slot], bounds) < (float)(Cargo.CollectionRange * Cargo.CollectionRange))
+            foreach (ref readonly var item in world.Buffers.Grid.ItemsIn(area, list))
             {
-                ship = slot;
-                return true;
+                if (ship >= 0 && entities.IdOf(item.Slot) > entities.IdOf(ship))
+                    break;
+                var at = new Transform { X = item.X, Y = item.Y };
+                if (holds[item.Slot].OreCount < holds[item.Slot].Capacity
+                    && Torus.DistanceSquared(place, at, bounds) < (float)(Cargo.CollectionRange * Cargo.CollectionRange))
+                {
+                    ship = item.Slot;
+                    break;
+                }
             }
         }
 
-        ship = -1;
-        return false;
+        return ship >= 0;
     }
 
     /// <summary>Moves what fits; true when nothing is left.</summary>

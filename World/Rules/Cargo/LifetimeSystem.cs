@@ -14,18 +14,18 @@ public sealed class LifetimeSystem : ISystem
     public void Step(RoomWorld world)
     {
         var lifetimes = world.Entities.Column(StandardComponents.Lifetime);
-        for (var i = 0; i < world.Entities.Count;)
+        world.Buffers.Leaving.Clear();
+        foreach (var slot in world.Entities.Slots)
         {
-            int slot = world.Entities.Slots[i];
-            if (lifetimes.Has(slot) && lifetimes[slot].TicksLeft == 0)
-            {
-                world.Despawn(slot);
+            if (!lifetimes.Has(slot))
                 continue;
-            }
-
-            if (lifetimes.Has(slot))
-                lifetimes.Mutate(slot).TicksLeft--;
-            i++;
+            ref var lifetime = ref lifetimes.Mutate(slot);
+            if (lifetime.TicksLeft == 0)
+                world.Buffers.Leaving.Add(world.Entities.IdOf(slot));
+            else
+                lifetime.TicksLeft--;
         }
+
+        world.DespawnAll(world.Buffers.Leaving);
     }
 }

@@ -35,14 +35,18 @@ internal static class Casualties
         world.Emit(new RoomEvent { Kind = RoomEventKind.Damage, Entity = source, Other = entities.IdOf(target), Amount = Combat.Damage });
     }
 
-    /// <summary>Everything that died in this tick, in hit order: Death event, dropped cargo, what brings it back, despawn. Cargo is lost where the room is full.</summary>
+    /// <summary>
+    /// Everything that died in this tick, in hit order: Death event, dropped cargo, what brings it back; then all of them are despawned.
+    /// Cargo is lost where the room is full.
+    /// </summary>
     internal static void Bury(RoomWorld world)
     {
-        foreach (var death in world.Combat.Deaths)
+        foreach (var death in world.Buffers.Deaths)
         {
             if (!world.Entities.TryGetSlot(death.Key, out var slot))
                 continue;
             world.Emit(new RoomEvent { Kind = RoomEventKind.Death, Entity = death.Key, Other = death.Value });
+            world.Buffers.Dying.Add(death.Key);
             if (world.Entities.Column(StandardComponents.Asteroid).Has(slot))
             {
                 Mining.Deplete(world, slot);
@@ -52,12 +56,14 @@ internal static class Casualties
             DropCargo(world, slot);
             Remember(world, slot);
             var player = Ownerships.PilotOf(world, slot);
-            world.Despawn(slot);
             if (player >= 0)
                 world.Players.At(player).RespawnAt = world.Tick + Combat.PilotRespawnTicks;
         }
 
-        world.Combat.Deaths.Clear();
+        world.DespawnAll(world.Buffers.Dying);
+        world.Buffers.Deaths.Clear();
+        world.Buffers.Dead.Clear();
+        world.Buffers.Dying.Clear();
     }
 
     private static bool Survives(EntityTable entities, int target, int damage)
@@ -82,13 +88,8 @@ internal static class Casualties
 
     private static void Doom(RoomWorld world, NetworkId victim, NetworkId source)
     {
-        foreach (var death in world.Combat.Deaths)
-        {
-            if (death.Key == victim)
-                return;
-        }
-
-        world.Combat.Deaths.Add(new KeyValuePair<NetworkId, NetworkId>(victim, source));
+        if (world.Buffers.Dead.Add(victim))
+            world.Buffers.Deaths.Add(new KeyValuePair<NetworkId, NetworkId>(victim, source));
     }
 
     private static void DropCargo(RoomWorld world, int slot)
@@ -108,7 +109,7 @@ internal static class Casualties
         var origins = world.Entities.Column(StandardComponents.SpawnOrigin);
         if (!origins.Has(slot))
             return;
-        world.Resource(StandardResources.DummyRespawns).Add(new PendingRespawn
+        world.Resource(StandardResources.DummyRespawns).Add(world, new PendingRespawn
         {
             TicksLeft = Combat.DummyRespawnTicks,
             X = origins[slot].X,

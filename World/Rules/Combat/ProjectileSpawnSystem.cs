@@ -17,7 +17,7 @@ public sealed class ProjectileSpawnSystem : ISystem
     {
         var velocities = world.Entities.Column(StandardComponents.Velocity);
         var markers = world.Entities.Column(StandardComponents.ProjectileMarker);
-        foreach (var shot in world.Combat.Shots)
+        foreach (var shot in world.Buffers.Shots)
         {
             var slot = EntitySpawner.Spawn(world, EntityTypes.Projectile, shot.X, shot.Y, SoftMath.Atan2(shot.VelocityY, shot.VelocityX));
             if (slot < 0)
@@ -26,6 +26,6 @@ public sealed class ProjectileSpawnSystem : ISystem
             markers.Set(slot, markers[slot] with { Owner = shot.Owner });
         }
 
-        world.Combat.Shots.Clear();
+        world.Buffers.Shots.Clear();
     }
 }

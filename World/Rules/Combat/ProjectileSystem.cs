@@ -12,45 +12,42 @@ namespace Aetheris.World;
 /// </summary>
 public sealed class ProjectileSystem : ISystem
 {
+    private static readonly ulong Targets = StandardComponents.HullPool.Bit | StandardComponents.ShieldPool.Bit | StandardComponents.AsteroidHp.Bit;
+
     /// <inheritdoc />
     public string Name => "Projectile";
 
     /// <inheritdoc />
-    public uint Version => 1;
+    public uint Version => 2;
 
     /// <inheritdoc />
     public void Step(RoomWorld world)
     {
         var entities = world.Entities;
         var markers = entities.Column(StandardComponents.ProjectileMarker);
-        var scratch = world.Combat;
+        var buffers = world.Buffers;
         var built = false;
-        scratch.Deaths.Clear();
-        scratch.Spent.Clear();
+        buffers.Leaving.Clear();
         foreach (var slot in entities.Slots)
         {
             if (!markers.Has(slot) || !entities.Column(StandardComponents.Transform).Has(slot))
                 continue;
             if (!built)
-                scratch.Targets.Build(world);
+                buffers.Grid.Build(world, 0, Targets);
             built = true;
             if (!TryAge(world, slot))
             {
-                scratch.Spent.Add(entities.IdOf(slot));
+                buffers.Leaving.Add(entities.IdOf(slot));
             }
             else if (TryHit(world, slot, out var target))
             {
-                scratch.Spent.Add(entities.IdOf(slot));
+                buffers.Leaving.Add(entities.IdOf(slot));
                 Casualties.Hit(world, target, new NetworkId(markers[slot].Owner));
             }
         }
 
         Casualties.Bury(world);
-        foreach (var id in scratch.Spent)
-        {
-            if (entities.TryGetSlot(id, out var slot))
-                world.Despawn(slot);
-        }
+        world.DespawnAll(buffers.Leaving);
     }
 
     /// <summary>One tick of a projectile's life (W-50, W-51); false when it is over.</summary>
@@ -77,24 +74,21 @@ public sealed class ProjectileSystem : ISystem
         var bounds = EntitySpawner.BoundsOf(world);
         float flownX = (float)(velocity.X * world.DeltaTime), flownY = (float)(velocity.Y * world.DeltaTime);
         var reach = (float)(Combat.HitRadius + MathF.Max(MathF.Abs(flownX), MathF.Abs(flownY)));
-        var area = world.Combat.Targets.Around(end.X, end.Y, reach);
+        var area = world.Buffers.Grid.Around(end.X, end.Y, reach);
         var first = float.PositiveInfinity;
         target = -1;
-        for (var row = 0; row < area.Rows; row++)
+        for (var list = 0; list < area.Lists; list++)
         {
-            for (var column = 0; column < area.Columns; column++)
+            foreach (ref readonly var item in world.Buffers.Grid.ItemsIn(area, list))
             {
-                foreach (var other in world.Combat.Targets.TargetsIn(area, column, row))
+                if (item.Slot == slot || entities.IdOf(item.Slot).Value == owner)
+                    continue;
+                Torus.Delta(end, transforms[item.Slot], bounds, out var dx, out var dy);
+                var entry = Entry((float)(dx + flownX), (float)(dy + flownY), flownX, flownY);
+                if (entry < first || (entry == first && target >= 0 && entities.IdOf(item.Slot) < entities.IdOf(target)))
                 {
-                    if (other == slot || entities.IdOf(other).Value == owner)
-                        continue;
-                    Torus.Delta(end, transforms[other], bounds, out var dx, out var dy);
-                    var entry = Entry((float)(dx + flownX), (float)(dy + flownY), flownX, flownY);
-                    if (entry < first || (entry == first && target >= 0 && entities.IdOf(other) < entities.IdOf(target)))
-                    {
-                        first = entry;
-                        target = other;
-                    }
+                    first = entry;
+                    target = item.Slot;
                 }
             }
         }

@@ -31,7 +31,8 @@ public sealed class WeaponFireSystem : ISystem
         var pilots = entities.Column(StandardComponents.PilotInput);
         var armed = StandardComponents.Weapon.Bit | StandardComponents.Transform.Bit | StandardComponents.PilotInput.Bit;
         var next = 0;
-        world.Combat.Shots.Clear();
+        world.Buffers.Shots.Clear();
+        world.Buffers.Fired.Clear();
         foreach (var slot in entities.Slots)
         {
             if ((entities.MaskOf(slot) & armed) != armed)
@@ -49,20 +50,40 @@ public sealed class WeaponFireSystem : ISystem
             if (delay == NotPulled || world.Tick < unchecked(weapons[slot].LastFiredTick + weapons[slot].CooldownTicks))
                 continue;
             weapons.Set(slot, weapons[slot] with { LastFiredTick = world.Tick });
-            Fire(world, slot, Math.Min(delay, PositionTrail.Ticks));
+            world.Buffers.Fired.Add(new FiredWeapon(slot, Math.Min(delay, PositionTrail.Ticks)));
+            world.Buffers.Shots.Add(default);
         }
+
+        for (var delay = 0; delay <= PositionTrail.Ticks; delay++)
+            Aim(world, delay);
     }
 
     internal static bool IsAimable(ulong mask) =>
         (mask & StandardComponents.Transform.Bit) != 0
         && (mask & (StandardComponents.HullPool.Bit | StandardComponents.AsteroidHp.Bit)) != 0;
 
-    private static void Fire(RoomWorld world, int slot, int delay)
+    /// <summary>Aims the shots of all pilots who saw what was so many ticks ago: those places are a grid of their own.</summary>
+    private static void Aim(RoomWorld world, int delay)
+    {
+        var built = false;
+        for (var i = 0; i < world.Buffers.Fired.Count; i++)
+        {
+            if (world.Buffers.Fired[i].Delay != delay)
+                continue;
+            if (!built)
+                world.Buffers.Grid.Build(world, 0, StandardComponents.HullPool.Bit | StandardComponents.AsteroidHp.Bit, delay);
+            built = true;
+            world.Buffers.Shots[i] = Shoot(world, world.Buffers.Fired[i].Slot);
+        }
+    }
+
+    private static ShotRequest Shoot(RoomWorld world, int slot)
     {
         ref readonly var transform = ref world.Entities.Column(StandardComponents.Transform)[slot];
         float directionX = SoftMath.Cos(transform.Rotation), directionY = SoftMath.Sin(transform.Rotation);
-        if (TryAim(world, slot, delay, out var dx, out var dy))
+        if (world.Buffers.Grid.TryFindNearest(world.Entities, transform, slot, Combat.AimRange, out var target))
         {
+            Torus.Delta(transform, new Transform { X = target.X, Y = target.Y }, EntitySpawner.BoundsOf(world), out var dx, out var dy);
             var distance = (float)MathF.Sqrt(Torus.LengthSquared(dx, dy));
             if (distance > Combat.MinAimDistance)
             {
@@ -71,49 +92,11 @@ public sealed class WeaponFireSystem : ISystem
             }
         }
 
-        world.Combat.Shots.Add(new ShotRequest(
+        return new ShotRequest(
             transform.X,
             transform.Y,
             (float)(directionX * Combat.ProjectileSpeed),
             (float)(directionY * Combat.ProjectileSpeed),
-            world.Entities.IdOf(slot).Value));
-    }
-
-    /// <summary>
-    /// The vector to the target, if there is one. Looks at everything: shots are rare (at most one per ship and cooldown), the reach is most
-    /// of the room, and places of the past are in no grid.
-    /// </summary>
-    private static bool TryAim(RoomWorld world, int slot, int delay, out float dx, out float dy)
-    {
-        var entities = world.Entities;
-        var transforms = entities.Column(StandardComponents.Transform);
-        var trails = entities.Column(StandardComponents.PositionTrail);
-        var bounds = EntitySpawner.BoundsOf(world);
-        var nearest = (float)(Combat.AimRange * Combat.AimRange);
-        var found = false;
-        dx = 0;
-        dy = 0;
-        foreach (var other in entities.Slots)
-        {
-            if (other == slot || !IsAimable(entities.MaskOf(other)))
-                continue;
-            Transform seen = transforms[other];
-            if (delay > 0 && trails.Has(other) && PositionTrail.TryGet(ref trails.Mutate(other), world.Tick, delay, out var place))
-            {
-                seen.X = place.X;
-                seen.Y = place.Y;
-            }
-
-            Torus.Delta(transforms[slot], seen, bounds, out var x, out var y);
-            var squared = Torus.LengthSquared(x, y);
-            if (!(squared < nearest))
-                continue;
-            nearest = squared;
-            dx = x;
-            dy = y;
-            found = true;
-        }
-
-        return found;
+            world.Entities.IdOf(slot).Value);
     }
 }

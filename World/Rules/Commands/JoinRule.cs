@@ -8,7 +8,7 @@ namespace Aetheris.World;
 /// <summary>
 /// Accepts a connection that is newer than the one known (or the same while it is in its grace period): the ship is kept if there is
 /// one, else a new one appears, at once or, after a death, when its time has come (<see cref="PilotRespawnSystem"/>). The older connection is told Left(Replaced). Refused with JoinRefused: Stale for an older connection,
-/// Full without a free place or a free entity, Policy for a type that no pilot may fly.
+/// Full without a free row, place or entity, Policy for a type that no pilot may fly.
 /// </summary>
 public sealed class JoinRule : ICommandRule
 {
@@ -16,7 +16,7 @@ public sealed class JoinRule : ICommandRule
     public string Name => "Join";
 
     /// <inheritdoc />
-    public uint Version => 2;
+    public uint Version => 3;
 
     /// <inheritdoc />
     public void Apply(RoomWorld world, in Command command) => Join(world, command, 0, 0, 0);
@@ -80,11 +80,14 @@ public sealed class JoinRule : ICommandRule
             return JoinRefusal.Stale;
         if (known && command.Connection == old.Connection && old.Departed)
             return JoinRefusal.Stale;
+        if (!known && world.Players.Count == PlayerTable.MaxRows)
+            return JoinRefusal.Full;
         if (command.Spectator)
             return JoinRefusal.None;
         if (!EntityTypes.TryGet(type, out var row) || !row.IsShip)
             return JoinRefusal.Policy;
-        if (!(known && old.TakesPlace) && world.Settings.Capacity != 0 && world.Players.Places >= world.Settings.Capacity)
+        if (!(known && old.TakesPlace) && world.Settings.Capacity != 0
+            && world.Players.Count >= world.Settings.Capacity && world.Players.Places >= world.Settings.Capacity)
             return JoinRefusal.Full;
         return old.Ship == NetworkId.None && !PilotShips.MustWait(world, old) && !EntitySpawner.HasRoomFor(world) ? JoinRefusal.Full : JoinRefusal.None;
     }

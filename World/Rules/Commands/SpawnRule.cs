@@ -25,10 +25,7 @@ public sealed class SpawnRule : ICommandRule
             return;
         }
 
-        var bounds = EntitySpawner.BoundsOf(world);
-        var x = Torus.WrapOutside(command.X, bounds.MinX, bounds.MaxX);
-        var y = Torus.WrapOutside(command.Y, bounds.MinY, bounds.MaxY);
-        var slot = EntitySpawner.Spawn(world, command.EntityType, x, y, ShipMotion.NormalizeRotation(command.Rotation));
+        var slot = EntitySpawner.Spawn(world, command.EntityType, command.X, command.Y, ShipMotion.NormalizeRotation(command.Rotation));
         if (slot >= 0 && !command.Player.IsNone)
         {
             world.Entities.Column(StandardComponents.Ownership).Set(

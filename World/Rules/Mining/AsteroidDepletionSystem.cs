@@ -14,13 +14,15 @@ public sealed class AsteroidDepletionSystem : ISystem
     public void Step(RoomWorld world)
     {
         var asteroids = world.Entities.Column(StandardComponents.Asteroid);
-        for (var i = 0; i < world.Entities.Count;)
+        world.Buffers.Leaving.Clear();
+        foreach (var slot in world.Entities.Slots)
         {
-            int slot = world.Entities.Slots[i];
-            if (asteroids.Has(slot) && asteroids[slot].OreRemaining == 0)
-                Mining.Deplete(world, slot);
-            else
-                i++;
+            if (!asteroids.Has(slot) || asteroids[slot].OreRemaining != 0)
+                continue;
+            Mining.Deplete(world, slot);
+            world.Buffers.Leaving.Add(world.Entities.IdOf(slot));
         }
+
+        world.DespawnAll(world.Buffers.Leaving);
     }
 }

@@ -20,7 +20,7 @@ public static class Mining
 
     /// <summary>
     /// Ends an asteroid, whether mined out or shot (W-41, W-D17): one AsteroidDepleted event, the next place drawn (x first) from the
-    /// world's generator, a pending respawn, the despawn.
+    /// world's generator, a pending respawn. Its despawn is left to the caller.
     /// </summary>
     internal static void Deplete(RoomWorld world, int slot)
     {
@@ -29,7 +29,7 @@ public static class Mining
         var x = random.NextSingle(-RespawnOffset, RespawnOffset);
         var y = random.NextSingle(-RespawnOffset, RespawnOffset);
         ref readonly var transform = ref world.Entities.Column(StandardComponents.Transform)[slot];
-        world.Resource(StandardResources.AsteroidRespawns).Add(new PendingRespawn
+        world.Resource(StandardResources.AsteroidRespawns).Add(world, new PendingRespawn
         {
             // The tick of the end counts down too.
             TicksLeft = RespawnTicks + 1,
@@ -39,6 +39,5 @@ public static class Mining
             Ore = world.Entities.Column(StandardComponents.Asteroid)[slot].TotalCapacity,
             Owner = Ownerships.OwnerOf(world, slot),
         });
-        world.Despawn(slot);
     }
 }

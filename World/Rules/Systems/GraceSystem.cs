@@ -3,7 +3,7 @@ namespace Aetheris.World;
 
 /// <summary>
 /// Removes the row of a player without connection at tick leave + <see cref="RoomSettings.GraceTicks"/>, and with it the ship and
-/// everything else that the player owns; by ascending player id.
+/// everything else that the player owns; entities by ascending network id.
 /// </summary>
 public sealed class GraceSystem : ISystem
 {
@@ -11,22 +11,25 @@ public sealed class GraceSystem : ISystem
     public string Name => "Grace";
 
     /// <inheritdoc />
-    public uint Version => 1;
+    public uint Version => 2;
 
     /// <inheritdoc />
     public void Step(RoomWorld world)
     {
-        for (var i = 0; i < world.Players.Count;)
+        if (!world.Players.AnyExpired(world.Tick))
+            return;
+        world.Resource(StandardResources.AsteroidRespawns).ForgetExpired(world);
+        world.Resource(StandardResources.DummyRespawns).ForgetExpired(world);
+        world.Buffers.Leaving.Clear();
+        foreach (var slot in world.Entities.Slots)
         {
-            var record = world.Players[i];
-            if (record.Connected || world.Tick < record.ExpiresAt)
-            {
-                i++;
-                continue;
-            }
-
-            Ownerships.DespawnAllOf(world, record.Player);
-            world.Players.RemoveAt(i);
+            var owner = Ownerships.OwnerOf(world, slot);
+            var player = owner.IsNone ? -1 : world.Players.IndexOf(owner);
+            if (player >= 0 && world.Players[player].HasExpired(world.Tick))
+                world.Buffers.Leaving.Add(world.Entities.IdOf(slot));
         }
+
+        world.DespawnAll(world.Buffers.Leaving);
+        world.Players.RemoveExpired(world.Tick);
     }
 }

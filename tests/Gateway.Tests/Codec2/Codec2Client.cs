@@ -8,6 +8,7 @@ using Aetheris.Protocol.Codec2;
 using Aetheris.Protocol.Commands;
 using Aetheris.Protocol.Identity;
 using Aetheris.Protocol.Link;
+using Aetheris.World;
 
 namespace Aetheris.Gateway.Tests.Codec2;
 
@@ -59,6 +60,7 @@ internal sealed class Codec2Client : IConnection
         _now = now;
         DatagramsInTick = 0;
         BytesInTick = 0;
+        ReceiveInputs(broadcast);
         Replicator.Send(broadcast.Codec2, in _inputs, in _slack);
         foreach (var message in Down.Arrived(now))
             View.Receive(message);
@@ -70,12 +72,24 @@ internal sealed class Codec2Client : IConnection
         }
 
         var inputs = new ShipInput[LinkLimits.MaxInputsPerPacket];
-        var forward = new ShipInput[LinkLimits.MaxInputsPerPacket];
         foreach (var message in Up.Arrived(now))
         {
             Assert.True(InputPacket.TryRead(message, out var packet, inputs));
-            _inputs.Receive(in packet, inputs, forward);
             Replicator.Acknowledge(packet.StateAck, packet.StateAckHistory);
+        }
+    }
+
+    /// <summary>The scene steers the room directly: what it applied has reached the gateway.</summary>
+    private void ReceiveInputs(RoomBroadcast broadcast)
+    {
+        if (!broadcast.Replica.TryGetShip(Player, out var ship))
+            return;
+        var applied = broadcast.Replica.Entities.Column(StandardComponents.PilotStatus)[ship].AppliedCount;
+        var forward = new ShipInput[1];
+        while (_inputs.ReceivedSequence < applied)
+        {
+            var packet = new InputPacket { Count = 1, NewestSequence = _inputs.ReceivedSequence + 1 };
+            _inputs.Receive(in packet, [new ShipInput { TargetTick = 1 }], forward);
         }
     }
 

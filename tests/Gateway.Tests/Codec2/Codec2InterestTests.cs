@@ -32,10 +32,11 @@ public class Codec2InterestTests
                 scene.Moving = 0;
                 foreach (var path in new[] { client.Down, client.Up })
                     path.Loss = path.Jitter = path.Delay = 0;
-                scene.Run(500);
+                // Until the last shot has flown, the dead are back and everything that rests has settled.
+                scene.Run(900);
                 AssertSeesExactlyNear(scene, client, rings: 1);
             },
-            iter: 4,
+            iter: 6,
             threads: 1);
     }
 

@@ -10,7 +10,6 @@ internal sealed class Codec2View(Codec2Schema schema)
     private const int MovedTicks = 30;
 
     private readonly Dictionary<ushort, CellView> _cells = [];
-    private readonly Dictionary<ushort, ulong> _left = [];
     private readonly BlockDecoder _decoder = new();
     private readonly DecodedSlow _slow = new();
     private readonly ushort[] _leaves = new ushort[Codec2Limits.MaxLeaves];
@@ -59,7 +58,6 @@ internal sealed class Codec2View(Codec2Schema schema)
         {
             _stream = head.Stream;
             _cells.Clear();
-            _left.Clear();
             foreach (var entity in Entities.Values)
                 entity.Cell = -1;
         }
@@ -164,16 +162,12 @@ internal sealed class Codec2View(Codec2Schema schema)
         if (!_cells.TryGetValue(id, out var cell) || cell.Newest >= tick)
             return;
         _cells.Remove(id);
-        _left[id] = tick;
         foreach (var (key, _) in Entities.Where(pair => pair.Value.Cell == id).ToList())
             Entities.Remove(key);
     }
 
     private void Apply(ushort id, CellSnapshot state, int from, int to)
     {
-        // What was under way when the cell was left is void.
-        if (_left.TryGetValue(id, out var left) && state.Tick <= left)
-            return;
         if (!_cells.TryGetValue(id, out var cell))
             _cells.Add(id, cell = new CellView());
         cell.Keep(state);

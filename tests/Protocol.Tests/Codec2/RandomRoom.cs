@@ -63,7 +63,7 @@ internal sealed class RandomRoom : ISlowState
         for (var slot = 0; slot < Slots && cell.Count < Codec2Limits.MaxMembers; slot++)
         {
             if (_entities[slot] is { } entity && IsMember(slot, entity))
-                Assert.True(cell.TryAdd((ushort)slot, _generations[slot], entity.Type, entity.Motion));
+                cell.TryAdd((ushort)slot, _generations[slot], entity.Type, entity.Motion);
         }
     }
 

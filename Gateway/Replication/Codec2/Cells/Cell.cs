@@ -95,8 +95,23 @@ public sealed class Cell
         return state is not null && state.Tick == tick && tick != 0 ? state : null;
     }
 
-    /// <summary>Where the state of this tick goes.</summary>
-    public CellSnapshot StateFor(ulong tick) => _states[tick % KeptTicks] ??= new CellSnapshot();
+    /// <summary>Where the state of this tick goes. A cell that is rarely sent needs few states: one that is too old serves again.</summary>
+    public CellSnapshot StateFor(ulong tick)
+    {
+        ref var state = ref _states[tick % KeptTicks];
+        if (state is not null)
+            return state;
+        foreach (ref var old in _states.AsSpan())
+        {
+            if (old is null || old.Tick + KeptTicks > tick)
+                continue;
+            state = old;
+            old = null;
+            return state;
+        }
+
+        return state = new CellSnapshot();
+    }
 
     /// <summary>A block that was encoded in this tick.</summary>
     public bool TryGetBlock(ulong tick, int age, int gap, out EncodedBlock block)

@@ -5,4 +5,5 @@ namespace Aetheris.Gateway.Replication.Codec2;
 /// <param name="Square">Square of the grid, or <see cref="Cell.Everywhere"/>.</param>
 /// <param name="Class">Index of the class in the registry.</param>
 /// <param name="Audience">Number of the audience.</param>
-public readonly record struct CellKey(int Square, int Class, int Audience);
+/// <param name="IsResting">Whether its members have not moved for a while: apart from those that do, they cost nothing.</param>
+public readonly record struct CellKey(int Square, int Class, int Audience, bool IsResting);

@@ -25,6 +25,7 @@ public sealed class CellMap
     private Cell?[] _byId = new Cell?[64];
     private ushort[] _cellOf = new ushort[64];
     private byte[] _classOf = new byte[64];
+    private bool[] _isResting = new bool[64];
     private uint _incarnations;
     private int _lowestFree;
     private int _movers;
@@ -100,9 +101,27 @@ public sealed class CellMap
     }
 
     /// <summary>Takes a new entity.</summary>
-    public void Add(RoomReplica replica, int slot, ulong tick)
+    public void Add(RoomReplica replica, int slot, bool isResting, ulong tick)
     {
         EnsureSlots(slot + 1);
+        _isResting[slot] = isResting;
+        Add(replica, slot, tick);
+    }
+
+    /// <summary>An entity has begun to move, or has not moved for a while.</summary>
+    public void SetResting(RoomReplica replica, int slot, bool isResting, ulong tick)
+    {
+        if (Of(slot) is null || _isResting[slot] == isResting)
+            return;
+        _isResting[slot] = isResting;
+        if (!_channels.Classes[_classOf[slot]].Moves)
+            return;
+        Remove(slot, tick);
+        Add(replica, slot, tick);
+    }
+
+    private void Add(RoomReplica replica, int slot, ulong tick)
+    {
         if (_cellOf[slot] != None)
             Remove(slot, tick);
         var replicationClass = ClassOf(replica, slot);
@@ -132,7 +151,7 @@ public sealed class CellMap
     {
         if (Of(slot) is not { } cell)
         {
-            Add(replica, slot, tick);
+            Add(replica, slot, isResting: false, tick);
             return;
         }
 
@@ -171,7 +190,8 @@ public sealed class CellMap
             square = Grid.SquareAt(place.X, place.Y);
         }
 
-        var cell = FindSpace(new CellKey(square, replicationClass, _filters.AudienceOf(replica, slot)), null, tick);
+        var cell = FindSpace(new CellKey(
+            square, replicationClass, _filters.AudienceOf(replica, slot), _isResting[slot] && _channels.Classes[replicationClass].Moves), null, tick);
         if (cell is null)
             return;
         cell.Add((ushort)slot, tick);
@@ -296,6 +316,7 @@ public sealed class CellMap
         var capacity = Math.Max(count, length * 2);
         Array.Resize(ref _cellOf, capacity);
         Array.Resize(ref _classOf, capacity);
+        Array.Resize(ref _isResting, capacity);
         _cellOf.AsSpan(length).Fill(None);
     }
 }

@@ -11,8 +11,11 @@ namespace Aetheris.Gateway.Replication.Codec2;
 /// </summary>
 internal sealed class MotionRecorder
 {
-    // Longer than the oldest base: from then on the age of the thrust does not matter.
-    private const byte SettleTicks = Codec2Limits.MaxAge + 3;
+    /// <summary>Ticks without a change of the quantised motion after which an entity rests.</summary>
+    public const int RestTicks = 240;
+
+    // Longer than the oldest base, from which on the age of the thrust does not matter, and long enough to see it rest.
+    private const byte SettleTicks = RestTicks + 5;
 
     private readonly RoomReplica _replica;
     private readonly MotionQuantizer _quantizer;
@@ -20,6 +23,7 @@ internal sealed class MotionRecorder
     private MotionTrack[] _tracks = [];
     private QuantizedMotion[] _motions = [];
     private ulong[] _at = [];
+    private ulong[] _changedAt = [];
     private byte[] _left = [];
 
     /// <summary>A recorder that has seen nothing.</summary>
@@ -60,7 +64,8 @@ internal sealed class MotionRecorder
     /// <summary>Records every entity that is followed.</summary>
     /// <param name="tick">The tick.</param>
     /// <param name="changed">Receives the slots whose motion is another than before.</param>
-    public void Record(ulong tick, List<ushort> changed)
+    /// <param name="rested">Receives the slots that have rested since <see cref="RestTicks"/>.</param>
+    public void Record(ulong tick, List<ushort> changed, List<ushort> rested)
     {
         for (var i = _followed.Count - 1; i >= 0; i--)
         {
@@ -72,7 +77,15 @@ internal sealed class MotionRecorder
             }
 
             if (Record(slot, tick, atRest: false))
+            {
+                _changedAt[slot] = tick;
                 changed.Add(slot);
+            }
+            else if (tick - _changedAt[slot] == RestTicks && _motions[slot].AtRest)
+            {
+                rested.Add(slot);
+            }
+
             if (--_left[slot] == 0)
                 Drop(i);
         }
@@ -111,6 +124,7 @@ internal sealed class MotionRecorder
         Array.Resize(ref _tracks, capacity);
         Array.Resize(ref _motions, capacity);
         Array.Resize(ref _at, capacity);
+        Array.Resize(ref _changedAt, capacity);
         Array.Resize(ref _left, capacity);
     }
 }

@@ -13,6 +13,9 @@ internal struct ClientCell
     /// <summary>Which cell of that id.</summary>
     public uint Incarnation;
 
+    /// <summary>Whether the client may still hold what was sent under this id before.</summary>
+    public bool MayHoldOld;
+
     /// <summary>Priority gained per waiting tick.</summary>
     public float Weight;
 
@@ -35,7 +38,11 @@ internal struct ClientCell
     public void Acknowledge(ulong tick)
     {
         if (tick < Since)
+        {
+            MayHoldOld = true;
             return;
+        }
+
         if (tick > HeldAt)
         {
             var step = tick - HeldAt;

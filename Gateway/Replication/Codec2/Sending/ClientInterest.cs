@@ -71,11 +71,19 @@ internal sealed class ClientInterest
         }
     }
 
-    /// <summary>A datagram that held a cell's state of a tick has arrived.</summary>
+    /// <summary>
+    /// A datagram that held a cell's state of a tick has arrived. If the cell is not in the interest any more, the datagram may have come
+    /// after the leave and brought the cell back: the leave is owed again.
+    /// </summary>
     public void Acknowledge(ushort cell, ulong tick)
     {
-        if (cell < _indexOf.Length && _indexOf[cell] != None)
-            _cells[_indexOf[cell]].Acknowledge(tick);
+        if (cell >= _indexOf.Length)
+            return;
+        var index = _indexOf[cell];
+        if (index != None)
+            _cells[index].Acknowledge(tick);
+        else if (!Leaves.Owes(cell))
+            Leaves.Add(cell);
     }
 
     /// <summary>The place of a cell, or −1.</summary>
@@ -105,7 +113,7 @@ internal sealed class ClientInterest
         if (index == None)
             index = Enter(cell, room.Tick);
         else if (_cells[index].Incarnation != cell.Incarnation)
-            _cells[index] = new ClientCell { Id = cell.Id, Incarnation = cell.Incarnation, Since = room.Tick, SentAt = 0 };
+            _cells[index] = NewCell(cell, room.Tick, _cells[index].SentAt != 0 || _cells[index].MayHoldOld);
         var kind = room.Channels.Classes[cell.Key.Class];
         var isCombat = distance <= 1 && cell.CombatAt != 0 && room.Tick - cell.CombatAt < CombatTicks;
         var channel = isCombat ? kind.Combat : distance == 0 ? kind.Same : distance == 1 ? kind.Adjacent : kind.Far;
@@ -113,12 +121,14 @@ internal sealed class ClientInterest
         _cells[index].Weight = room.Channels.Channels[channel].Weight / (1 + (0.25f * distance));
     }
 
+    private static ClientCell NewCell(Cell cell, ulong tick, bool mayHoldOld) =>
+        new() { Id = cell.Id, Incarnation = cell.Incarnation, Since = tick, MayHoldOld = mayHoldOld };
+
     private int Enter(Cell cell, ulong tick)
     {
         if (Count == _cells.Length)
             Array.Resize(ref _cells, Count * 2);
-        Leaves.Cancel(cell.Id);
-        _cells[Count] = new ClientCell { Id = cell.Id, Incarnation = cell.Incarnation, Since = tick };
+        _cells[Count] = NewCell(cell, tick, Leaves.Cancel(cell.Id));
         _indexOf[cell.Id] = (short)Count;
         return Count++;
     }
@@ -126,7 +136,7 @@ internal sealed class ClientInterest
     private void Leave(int index)
     {
         var id = _cells[index].Id;
-        if (_cells[index].SentAt != 0)
+        if (_cells[index].SentAt != 0 || _cells[index].MayHoldOld)
             Leaves.Add(id);
         _indexOf[id] = None;
         if (index != --Count)

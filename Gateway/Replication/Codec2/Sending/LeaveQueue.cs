@@ -20,6 +20,9 @@ public sealed class LeaveQueue
     /// <summary>Number of the last leave that the next datagram carries, 0 = none.</summary>
     public uint NextThrough => Count == 0 ? 0 : _numbers[Math.Min(Count, MaxPerDatagram) - 1];
 
+    /// <summary>Whether a leave is owed already.</summary>
+    public bool Owes(ushort cell) => _cells.AsSpan(0, Count).Contains(cell);
+
     /// <summary>Owes a leave.</summary>
     public void Add(ushort cell)
     {
@@ -34,14 +37,16 @@ public sealed class LeaveQueue
     }
 
     /// <summary>The cell is in the interest again: what will be sent of it replaces everything, so nothing is owed.</summary>
-    public void Cancel(ushort cell)
+    /// <returns>Whether a leave was owed: the client may still hold the cell.</returns>
+    public bool Cancel(ushort cell)
     {
         var index = _cells.AsSpan(0, Count).IndexOf(cell);
         if (index < 0)
-            return;
+            return false;
         Count--;
         Array.Copy(_cells, index + 1, _cells, index, Count - index);
         Array.Copy(_numbers, index + 1, _numbers, index, Count - index);
+        return true;
     }
 
     /// <summary>A datagram with the leaves up to a number has arrived.</summary>

@@ -1,5 +1,0 @@
-// A rectangle of grid cells.
-namespace Aetheris.World;
-
-/// <summary>Cells from Left, Top on (they continue over the edge of the torus), so many on each axis.</summary>
-internal readonly record struct GridArea(int Left, int Top, int Columns, int Rows);
