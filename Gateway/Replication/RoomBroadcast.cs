@@ -60,11 +60,11 @@ public sealed class RoomBroadcast
     public void Encode(List<RoomEvent> events, Audience audience, int tickRate)
     {
         Events.Clear();
-        if (!audience.HasFlag(Audience.Codec1) || IsImage)
+        if ((audience & Audience.Codec1) == Audience.None || IsImage)
             State.Reset();
         else
             State.Encode(Replica, Tick, tickRate);
-        if (audience.HasFlag(Audience.Codec2))
+        if ((audience & Audience.Codec2) != Audience.None)
             Codec2.Step(Epoch, Tick, tickRate);
         else
             Codec2.Rest();
