@@ -22,7 +22,7 @@ namespace Aetheris.Client;
 public sealed class AetherisClient : ITransportSink, IDisposable
 {
     private readonly IClientClock _clock;
-    private readonly ClientModel _model = new();
+    private readonly ClientModel _model;
     private readonly GatewayLink _link;
     private readonly ConnectionLifecycle _lifecycle;
     private readonly TickSender _sender;
@@ -43,11 +43,13 @@ public sealed class AetherisClient : ITransportSink, IDisposable
     public AetherisClient(ClientOptions options, IMatchmaker matchmaker, IClientClock clock, Func<ITransport>? transportFactory)
     {
         _clock = clock;
+        _model = new ClientModel(options.Codec == 2 ? options.World : null);
         _link = new GatewayLink(options, clock, _model.Quality, transportFactory);
         _lifecycle = new ConnectionLifecycle(options, matchmaker, clock, _model, _link);
         _sender = new TickSender(options, _model, _link);
-        _events = new EventReceiver(_model, _lifecycle, _link);
-        _messages = new MessageReceiver(_model, new ControlReceiver(_model, _lifecycle, _link, _sender), _events);
+        var acks = new InputAckReceiver(_model);
+        _events = new EventReceiver(_model, _lifecycle, _link, acks);
+        _messages = new MessageReceiver(_model, new ControlReceiver(_model, _lifecycle, _link, _sender, acks), _events, acks);
     }
 
     /// <summary>An event whose tick the view has reached.</summary>
@@ -76,6 +78,9 @@ public sealed class AetherisClient : ITransportSink, IDisposable
 
     /// <summary>The own ship, predicted.</summary>
     public OwnShipPrediction Prediction => _model.Prediction;
+
+    /// <summary>What to draw in this frame.</summary>
+    public Scene Scene => _model.Scene;
 
     /// <summary>Figures of the connection.</summary>
     public ClientQuality Quality => _model.Quality;
@@ -125,9 +130,10 @@ public sealed class AetherisClient : ITransportSink, IDisposable
         _lifecycle.CheckDeadlines(now);
         if (State == ClientState.InRoom && _link.IsOpen)
             _sender.Send(now);
+        Prediction.Reconcile(View);
+        Scene.Advance(now);
         while (_events.TryRelease(out var value))
             EventReleased?.Invoke(value);
-        Prediction.Reconcile(View);
         _link.Flush();
     }
 

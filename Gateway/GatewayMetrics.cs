@@ -70,6 +70,9 @@ public sealed class GatewayMetrics : IDisposable
             description: "Time the edge thread spent working.");
     }
 
+    /// <summary>For instruments that others add.</summary>
+    public Meter Meter => _meter;
+
     /// <summary>Messages refused for lack of privilege.</summary>
     public TotalCounter UnprivilegedPackets { get; }
 

@@ -39,4 +39,16 @@ public sealed class GatewayOptions
 
     /// <summary>Seconds that a room's link outlives its last connection.</summary>
     public int LinkIdleSeconds { get; set; } = 30;
+
+    /// <summary>Most bytes of codec-2 state per second and client; loss and delay push it down to <see cref="MinBytesPerSecondPerClient"/>.</summary>
+    public int BytesPerSecondPerClient { get; set; } = 64_000;
+
+    /// <summary>Bytes of codec-2 state per second that a client gets on any path.</summary>
+    public int MinBytesPerSecondPerClient { get; set; } = 8_000;
+
+    /// <summary>Most bytes of codec-2 state per second until a client has received everything in its interest once.</summary>
+    public int JoinBytesPerSecondPerClient { get; set; } = 128_000;
+
+    /// <summary>How far a codec-2 client sees, metres.</summary>
+    public float InterestMetres { get; set; } = 500;
 }

@@ -19,6 +19,11 @@ public sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
         Range(failures, nameof(options.InboundBytesPerSecond), options.InboundBytesPerSecond, 4096, 16 * 1024 * 1024);
         Range(failures, nameof(options.HttpRequestsPerSecond), options.HttpRequestsPerSecond, 1, 100_000);
         Range(failures, nameof(options.LinkIdleSeconds), options.LinkIdleSeconds, 1, 3600);
+        Range(failures, nameof(options.BytesPerSecondPerClient), options.BytesPerSecondPerClient, 2_000, 100_000_000);
+        Range(failures, nameof(options.MinBytesPerSecondPerClient), options.MinBytesPerSecondPerClient, 1_000, 100_000_000);
+        Range(failures, nameof(options.JoinBytesPerSecondPerClient), options.JoinBytesPerSecondPerClient, 2_000, 100_000_000);
+        if (!(options.InterestMetres is > 0 and <= 100_000))
+            failures.Add($"{GatewayOptions.Section}:{nameof(options.InterestMetres)} is {options.InterestMetres}, but must be above 0 and at most 100000.");
         if (!string.IsNullOrEmpty(options.PublicHttpUrl)
             && !(Uri.TryCreate(options.PublicHttpUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
         {

@@ -5,6 +5,7 @@ using Aetheris.Auth.Tokens;
 using Aetheris.Gateway.Connections;
 using Aetheris.Gateway.Edge;
 using Aetheris.Gateway.Http;
+using Aetheris.Gateway.Replication.Codec2;
 using Aetheris.Gateway.Rooms;
 using Aetheris.Gateway.Udp;
 using Aetheris.Gateway.WebSockets;
@@ -65,6 +66,8 @@ public static class GatewayServiceCollectionExtensions
         app.MapOpenApi();
         SignInRoutes.Map(app);
         AdminRoutes.Map(app, app.Environment.IsDevelopment());
+        if (app.Environment.IsDevelopment())
+            ExplainRoute.Map(app);
         var most = app.Services.GetRequiredService<IOptions<GatewayOptions>>().Value.MaxConnections;
         var door = app.Services.GetRequiredService<WebSocketListener>();
         app.Map("/ws", (HttpContext context) => door.HandleAsync(context, most)).ExcludeFromDescription();
@@ -77,6 +80,9 @@ public static class GatewayServiceCollectionExtensions
         services.AddSingleton<GatewayMetrics>();
         services.AddSingleton<EdgeClock>();
         services.AddSingleton<EdgeLoop>();
+        services.TryAddSingleton(ChannelRegistry.Standard);
+        services.AddSingleton<IInterestFilter, RoomInterestFilter>();
+        services.AddSingleton(CreateCodec2Rules);
         services.AddSingleton<IRoomPorts>(provider => new GrainRoomPorts(
             provider.GetRequiredService<IGrainFactory>(), provider.GetRequiredService<GatewayIdentity>().Id, provider.GetRequiredService<EdgeLoop>()));
         services.AddSingleton(provider => new RoomLinks(
@@ -85,7 +91,8 @@ public static class GatewayServiceCollectionExtensions
             provider.GetRequiredService<WorldDefinition>(),
             provider.GetRequiredService<IOptions<GatewayOptions>>().Value,
             provider.GetRequiredService<GatewayMetrics>(),
-            provider.GetRequiredService<ILogger<RoomLinks>>()));
+            provider.GetRequiredService<ILogger<RoomLinks>>(),
+            provider.GetRequiredService<Codec2Rules>()));
         services.AddSingleton<ISessionPort>(provider => new GrainSessionPort(provider.GetRequiredService<IGrainFactory>()));
         services.AddSingleton<IConnectTokens, ConnectTokens>();
         services.AddSingleton(provider => new ConnectionSet(new ConnectionServices
@@ -111,6 +118,18 @@ public static class GatewayServiceCollectionExtensions
         services.AddHealthChecks().AddCheck<HistoryCheck>("history", tags: [OperationsEndpoints.ReadyTag]);
         services.AddSingleton<PublicAddresses>();
         services.AddHostedService<EdgeService>();
+    }
+
+    private static Codec2Rules CreateCodec2Rules(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<GatewayOptions>>().Value;
+        var channels = provider.GetRequiredService<ChannelRegistry>();
+        return new Codec2Rules(
+            channels,
+            [.. provider.GetServices<IInterestFilter>()],
+            new Codec2Settings(
+                options.BytesPerSecondPerClient, options.MinBytesPerSecondPerClient, options.JoinBytesPerSecondPerClient, options.InterestMetres),
+            new Codec2Metrics(channels, provider.GetRequiredService<GatewayMetrics>().Meter));
     }
 
     private static void AddHttp(IServiceCollection services)

@@ -22,6 +22,7 @@ internal sealed class Bot : IDisposable
     public Bot(int index, BotsOptions options, HttpClient http, IClientClock clock)
     {
         Index = index;
+        Codec = options.Codec;
         _clock = clock;
         _random = new SeededRandom(unchecked((options.Seed * 1_000_003) + (ulong)index));
         _heading = _random.NextDouble() * Math.Tau;
@@ -32,6 +33,7 @@ internal sealed class Bot : IDisposable
             new ClientOptions
             {
                 Room = Room,
+                Codec = options.Codec,
                 Spectate = options.Spectate,
                 Transport = options.Transport,
                 InputHz = options.InputHz,
@@ -43,6 +45,8 @@ internal sealed class Bot : IDisposable
     }
 
     public int Index { get; }
+
+    public byte Codec { get; }
 
     public string Room { get; }
 
@@ -70,6 +74,14 @@ internal sealed class Bot : IDisposable
         Steer();
         Client.Poll();
         WasInRoom |= Client.State == ClientState.InRoom;
+    }
+
+    /// <summary>Begins a measurement.</summary>
+    public void RestartFigures(long nowMicros)
+    {
+        Client.Quality.Restart(nowMicros);
+        Client.Scene.Correction.Corrections.Clear();
+        Client.Scene.Correction.ShownErrors.Clear();
     }
 
     public void Dispose() => Client.Dispose();

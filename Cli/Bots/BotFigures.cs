@@ -28,6 +28,17 @@ internal sealed class BotFigures
         Echo.Add(client.Quality.Echo);
         Gap.Add(client.Quality.Gap);
         Join.Add(client.Quality.Join);
+        LateInputs = client.Clock.LateInputs;
+        Undecoded = client.Quality.Undecoded;
+        StateLoss = client.Quality.StateLoss;
+        Frames = client.Scene.Clock.Frames;
+        LateFrames = client.Scene.Clock.LateFrames;
+        BufferTicks = client.Scene.Clock.DelayTicks;
+        JitterMs = client.Scene.Clock.JitterMs;
+        MarginMs = client.Clock.MarginMicros / 1000;
+        RoundTripMs = client.Quality.RoundTripMicros / 1000.0;
+        Corrections.Add(client.Scene.Correction.Corrections);
+        ShownErrors.Add(client.Scene.Correction.ShownErrors);
         TickHz = Rate(client.Quality, nowMicros);
     }
 
@@ -66,6 +77,28 @@ internal sealed class BotFigures
     public LatencyHistogram Join { get; } = new();
 
     public double TickHz { get; }
+
+    public long LateInputs { get; }
+
+    public long Undecoded { get; }
+
+    public double StateLoss { get; }
+
+    public long Frames { get; }
+
+    public long LateFrames { get; }
+
+    public double BufferTicks { get; }
+
+    public double JitterMs { get; }
+
+    public double MarginMs { get; }
+
+    public double RoundTripMs { get; }
+
+    public LatencyHistogram Corrections { get; } = new();
+
+    public LatencyHistogram ShownErrors { get; } = new();
 
     /// <summary>Ticks advanced ÷ seconds since the window began.</summary>
     private static double Rate(ClientQuality quality, long now) =>

@@ -9,26 +9,27 @@ using Aetheris.Protocol.Identity;
 
 namespace Aetheris.Cli.Bots;
 
-/// <summary>The <c>bots</c> command (DESIGN §4). Exit code 0 only if every client got in and the room's state could be compared; 2 for wrong options.</summary>
+/// <summary>The <c>bots</c> command (DESIGN §4). Exit code 0 only if every client got in and the room's state could be compared; 2 for wrong options; 130 when interrupted, with the figures until then.</summary>
 public static class BotsCommand
 {
     private static readonly Option<string> Http = new("--http") { Description = "Base URL of a gateway.", Required = true };
-    private static readonly Option<int> Clients = new("--clients") { Description = "Clients.", DefaultValueFactory = _ => 10 };
-    private static readonly Option<double> Seconds = new("--seconds") { Description = "Seconds to measure.", DefaultValueFactory = _ => 10 };
-    private static readonly Option<double> Warmup = new("--warmup") { Description = "Seconds before measuring.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<int> Clients = new("--clients") { Description = "Clients, 1 … 10000.", DefaultValueFactory = _ => 10 };
+    private static readonly Option<double> Seconds = new("--seconds") { Description = "Seconds to measure, 1 … 86400.", DefaultValueFactory = _ => 10 };
+    private static readonly Option<double> Warmup = new("--warmup") { Description = "Seconds before measuring, 0 … 3600.", DefaultValueFactory = _ => 1 };
     private static readonly Option<string?> Room = new("--room") { Description = "Room to join; without it a room of its own per run." };
-    private static readonly Option<int?> Rooms = new("--rooms") { Description = "Spread over rooms bots-0 … bots-(N-1)." };
-    private static readonly Option<int> InputHz = new("--input-hz") { Description = "Inputs per second and client.", DefaultValueFactory = _ => 60 };
+    private static readonly Option<int?> Rooms = new("--rooms") { Description = "Spread over rooms bots-0 … bots-(N-1), N 1 … 10000." };
+    private static readonly Option<int> InputHz = new("--input-hz") { Description = "Inputs per second and client, 1 … 1000.", DefaultValueFactory = _ => 60 };
     private static readonly Option<double> Moving = new("--moving") { Description = "Share of clients that steer, 0 … 1.", DefaultValueFactory = _ => 1 };
-    private static readonly Option<int> Codec = new("--codec") { Description = "State codec.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<int> Codec = new("--codec") { Description = "State codec, 1 or 2.", DefaultValueFactory = _ => 2 };
     private static readonly Option<string> Transport = new("--transport") { Description = "udp or ws.", DefaultValueFactory = _ => "udp" };
-    private static readonly Option<double> Loss = new("--loss") { Description = "Probability that a datagram is lost, per direction, 0 … 1 (not with ws)." };
-    private static readonly Option<double> LatencyMs = new("--latency-ms") { Description = "One-way delay." };
-    private static readonly Option<double> JitterMs = new("--jitter-ms") { Description = "Deviation of the delay, ±." };
-    private static readonly Option<double> Churn = new("--churn") { Description = "Reconnects per second over all clients." };
+    private static readonly Option<double> Loss = new("--loss") { Description = "Probability that a datagram is lost, per direction, 0 … <1 (not with ws)." };
+    private static readonly Option<double> LatencyMs = new("--latency-ms") { Description = "One-way delay, 0 … 5000." };
+    private static readonly Option<double> JitterMs = new("--jitter-ms") { Description = "Deviation of the delay, ±, 0 … 5000." };
+    private static readonly Option<double> Churn = new("--churn") { Description = "Reconnects per second over all clients, 0 … 1000." };
     private static readonly Option<bool> Spectate = new("--spectate") { Description = "Watch without ships." };
     private static readonly Option<ulong> Seed = new("--seed") { Description = "Seed of impairment and steering.", DefaultValueFactory = _ => 1 };
     private static readonly Option<bool> Json = new("--json") { Description = "One JSON object on standard output." };
+    private static readonly Option<ulong?> Explain = new("--explain") { Description = "Print for two seconds why this entity was or was not sent to the first client, tick by tick, on standard error (codec 2)." };
     private static readonly Option<bool> RunSelfTest = new("--self-test") { Description = "Plant faults and see whether each is reported." };
 
     /// <summary>Creates the command.</summary>
@@ -36,7 +37,7 @@ public static class BotsCommand
     {
         var command = new Command("bots", "Fly many clients and measure what they see.")
         {
-            Http, Clients, Seconds, Warmup, Room, Rooms, InputHz, Moving, Codec, Transport, Loss, LatencyMs, JitterMs, Churn, Spectate, Seed, Json, RunSelfTest,
+            Http, Clients, Seconds, Warmup, Room, Rooms, InputHz, Moving, Codec, Transport, Loss, LatencyMs, JitterMs, Churn, Spectate, Seed, Json, RunSelfTest, Explain,
         };
         command.SetAction(RunAsync);
         return command;
@@ -67,7 +68,10 @@ public static class BotsCommand
             using var run = new BotsRun(options, error, faults: null);
             var figures = await run.RunAsync(cancellation);
             await PrintAsync(figures, null, parsed.GetValue(Json), output);
-            return Verdict(figures, error);
+            if (!figures.IsInterrupted)
+                return Verdict(figures, error);
+            await error.WriteLineAsync("bots: stopped");
+            return 130;
         }
         catch (OperationCanceledException)
         {
@@ -83,10 +87,10 @@ public static class BotsCommand
 
     private static string? Refuse(ParseResult parsed)
     {
-        if (parsed.GetValue(Codec) == 2)
-            return "--codec 2 is not served yet; use --codec 1";
-        if (parsed.GetValue(Codec) != 1)
-            return "--codec must be 1";
+        if (parsed.GetValue(Codec) is not (1 or 2))
+            return "--codec must be 1 or 2";
+        if (parsed.GetValue(Explain) is not null && parsed.GetValue(Codec) != 2)
+            return "--explain needs --codec 2";
         if (!Uri.TryCreate(parsed.GetValue(Http), UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
             return "--http must be a URL such as http://localhost:8080";
         if (parsed.GetValue(Transport) is not ("udp" or "ws"))
@@ -137,6 +141,8 @@ public static class BotsCommand
             Seconds = parsed.GetValue(Seconds),
             Warmup = parsed.GetValue(Warmup),
             Rooms = rooms,
+            Explain = parsed.GetValue(Explain),
+            Codec = (byte)parsed.GetValue(Codec),
             InputHz = parsed.GetValue(InputHz),
             Moving = parsed.GetValue(Moving),
             Transport = parsed.GetValue(Transport) == "ws" ? TransportKind.WebSocket : TransportKind.Udp,

@@ -27,6 +27,9 @@ public sealed record BotsOptions
     /// <summary>Share of bots that steer; the others send neutral inputs.</summary>
     public double Moving { get; init; } = 1;
 
+    /// <summary>State codec, 1 or 2.</summary>
+    public byte Codec { get; init; } = 2;
+
     /// <summary>UDP or WebSocket.</summary>
     public TransportKind Transport { get; init; }
 
@@ -47,6 +50,9 @@ public sealed record BotsOptions
 
     /// <summary>Seed of impairment and steering.</summary>
     public ulong Seed { get; init; } = 1;
+
+    /// <summary>Entity whose replication to the first bot is explained, or null.</summary>
+    public ulong? Explain { get; init; }
 
     /// <summary>Whether datagrams are lost or delayed on purpose.</summary>
     public bool IsImpaired => Loss > 0 || LatencyMs > 0 || JitterMs > 0;

@@ -43,7 +43,12 @@ internal sealed class BotsReport
 
     public long Malformed { get; private set; }
 
+    /// <summary>Whether the run was stopped before its end.</summary>
+    public bool IsInterrupted { get; init; }
+
     public InputCounts Inputs => _inputs;
+
+    private FeelFigures Feel { get; } = new();
 
     /// <summary>Result of the check against the room's state; null when the state could not be read.</summary>
     public DesyncResult? Desync { get; set; }
@@ -78,6 +83,8 @@ internal sealed class BotsReport
         Malformed += settled.Malformed - from.Malformed;
         DatagramsSeen += settled.DatagramsSeen - from.DatagramsSeen;
         DatagramsDropped += settled.DatagramsDropped - from.DatagramsDropped;
+        Feel.Add(from, to);
+
         // Those still on their way at the start end inside the window: counted in, so that outcomes never outnumber inputs.
         _inputs.Sent += settled.Inputs.Sent - from.Inputs.Sent + from.Inputs.InFlight;
         _inputs.Acked += settled.Inputs.Acked - from.Inputs.Acked;
@@ -132,6 +139,7 @@ internal sealed class BotsReport
         output.WriteLine(FormattableString.Invariant($"echo p50 {_echo.PercentileMs(0.5):F1} p99 {_echo.PercentileMs(0.99):F1} max {_echo.MaxMicros / 1000.0:F1} ms; gap p50 {_gap.PercentileMs(0.5):F1} p99 {_gap.PercentileMs(0.99):F1} max {_gap.MaxMicros / 1000.0:F1} ms; join p50 {_join.PercentileMs(0.5):F0} ms"));
         output.WriteLine(FormattableString.Invariant($"inputs: {_inputs.Sent} sent, {_inputs.Acked} acked, {_inputs.Lost} lost, {_inputs.Unreceived} unreceived, {_inputs.Rejected} rejected, {_inputs.Unverified} unverified; acknowledgements missing: {AcksMissing}"));
         output.WriteLine(FormattableString.Invariant($"mispredictions: {Mispredictions} of {Predictions} ticks; datagrams dropped: {DatagramsDropped} of {DatagramsSeen}"));
+        Feel.WriteText(output);
         output.WriteLine(Desync is { } desync
             ? FormattableString.Invariant($"desyncs: {desync.Desyncs} of {desync.Compared} values")
             : "desyncs: unknown, the room's state could not be read");
@@ -161,8 +169,10 @@ internal sealed class BotsReport
         json.WriteNumber("predicted_ticks", Predictions);
         json.WriteNumber("values_compared", Desync?.Compared ?? 0);
         json.WriteNumber("datagrams_seen", DatagramsSeen);
+        Feel.WriteJson(json);
+        json.WriteBoolean("interrupted", IsInterrupted);
         json.WriteString("transport", Options.Transport == TransportKind.Udp ? "udp" : "ws");
-        json.WriteNumber("codec", 1);
+        json.WriteNumber("codec", Options.Codec);
         json.WriteStartArray("error_texts");
         foreach (var error in Errors.Distinct().Take(10))
             json.WriteStringValue(error);

@@ -19,6 +19,7 @@ internal sealed class BotsRun : IDisposable
     private readonly SeededRandom _random;
     private readonly Bot[] _bots;
     private readonly List<BotThread> _threads = new();
+    private string? _explainFailure;
 
     /// <summary>Creates a run.</summary>
     /// <param name="options">What to do.</param>
@@ -35,7 +36,7 @@ internal sealed class BotsRun : IDisposable
             _bots[i] = new Bot(i, options, _http, _clock);
     }
 
-    /// <summary>Does everything.</summary>
+    /// <summary>Does everything. Cancelled after the bots began, it reports what was measured until then.</summary>
     /// <exception cref="MatchException">Nothing answers at all.</exception>
     public async Task<BotsReport> RunAsync(CancellationToken cancellation)
     {
@@ -43,21 +44,33 @@ internal sealed class BotsRun : IDisposable
         var threads = Math.Min(2, _bots.Length);
         for (var t = 0; t < threads; t++)
             _threads.Add(new BotThread(_bots.Where((_, i) => i % threads == t).ToArray()));
-        await ConnectAsync(cancellation);
-        await WaitAsync("warm-up", _options.Warmup, churn: false, cancellation);
+        BotFigures[]? from = null, to = null;
+        try
+        {
+            await ConnectAsync(cancellation);
+            await WaitAsync("warm-up", _options.Warmup, churn: false, cancellation);
 
-        await EachAsync(bot => bot.Client.Quality.Restart(_clock.NowMicros));
-        var from = await FiguresAsync();
-        var planting = _faults?.PlantAsync(_bots, EachAsync, cancellation) ?? Task.CompletedTask;
-        await WaitAsync("measuring", _options.Seconds, churn: true, cancellation);
-        var to = await FiguresAsync();
-        await planting;
+            await EachAsync(bot => bot.RestartFigures(_clock.NowMicros));
+            from = await FiguresAsync();
+            var planting = _faults?.PlantAsync(_bots, EachAsync, cancellation) ?? Task.CompletedTask;
+            var explaining = ExplainAsync(cancellation);
+            await WaitAsync("measuring", _options.Seconds, churn: true, cancellation);
+            to = await FiguresAsync();
+            await planting;
+            _explainFailure = await explaining;
 
-        foreach (var bot in _bots)
-            bot.RequestNeutral();
-        await WaitAsync("settling", SettleSeconds, churn: false, cancellation);
-        var settled = await SettledAsync();
-        return await ReportAsync(from, to, settled);
+            foreach (var bot in _bots)
+                bot.RequestNeutral();
+            await WaitAsync("settling", SettleSeconds, churn: false, cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // What was measured until now is worth reporting; there is no time to compare it with the room.
+            from ??= await FiguresAsync();
+            return await ReportAsync(from, to ?? await FiguresAsync(), await SettledAsync(), isInterrupted: true);
+        }
+
+        return await ReportAsync(from, to, await SettledAsync(), isInterrupted: false);
     }
 
     public void Dispose()
@@ -162,10 +175,15 @@ internal sealed class BotsRun : IDisposable
         return await FiguresAsync();
     }
 
-    private async Task<BotsReport> ReportAsync(BotFigures[] from, BotFigures[] to, BotFigures[] settled)
+    private Task<string?> ExplainAsync(CancellationToken cancellation) =>
+        _options.Explain is { } entity && _bots.FirstOrDefault(b => b.Client.State == ClientState.InRoom) is { } bot
+            ? Explanation.PrintAsync(_http, _options.Http, bot, entity, _progress, cancellation)
+            : Task.FromResult<string?>(null);
+
+    private async Task<BotsReport> ReportAsync(BotFigures[] from, BotFigures[] to, BotFigures[] settled, bool isInterrupted)
     {
         var connected = _bots.Count(b => b.WasInRoom);
-        var report = new BotsReport { Options = _options, Connected = connected, Seconds = _bots.Length == 0 ? 0 : (to[0].At - from[0].At) / 1_000_000.0 };
+        var report = new BotsReport { Options = _options, Connected = connected, IsInterrupted = isInterrupted, Seconds = _bots.Length == 0 ? 0 : (to[0].At - from[0].At) / 1_000_000.0 };
         for (var i = 0; i < _bots.Length; i++)
         {
             if (_bots[i].WasInRoom)
@@ -174,12 +192,16 @@ internal sealed class BotsRun : IDisposable
                 report.Errors.Add(failure.Text);
         }
 
+        if (_explainFailure is not null)
+            report.Errors.Add(_explainFailure);
+        if (isInterrupted)
+            report.Errors.Add("interrupted");
         _faults?.Observe(_bots);
-        report.Desync = connected == 0 ? null : await CheckAsync(report.Errors);
+        report.Desync = connected == 0 || isInterrupted ? null : await CheckAsync(report.Errors);
         if (report.Desync is { } desync)
             desync.Texts.ForEach(_progress.WriteLine);
         await EachAsync(bot => bot.Client.Leave());
-        await Task.Delay(500);
+        await Task.Delay(isInterrupted ? 100 : 500);
         return report;
     }
 

@@ -1,18 +1,34 @@
-// Compares a bot's value with the room's JSON of it, bit by bit.
+// Compares a bot's value with the room's JSON of it: bit by bit, or within the codec's documented bounds.
 using System.Buffers;
 using System.Text.Json;
 using Aetheris.Protocol.Binary;
+using Aetheris.Protocol.Components;
 using Aetheris.Protocol.Json;
+using Aetheris.World;
 
 namespace Aetheris.Cli.Bots;
 
-/// <summary>Turns the bot's value into the same JSON; floats are equal if their float32 bits are, everything else if the text is.</summary>
+/// <summary>
+/// Turns the bot's value into the same JSON; floats are equal if their float32 bits are, everything else if the text is. Motion of others
+/// in codec 2 may be off by half a step of its quantisation and the rounding of a float: 1/512 m per axis on the torus, 1/32 m/s,
+/// π/1024 as an angle (docs/protocol/codec2.md).
+/// </summary>
 internal sealed class ComponentComparer
 {
+    private const double PlaceBound = (1.0 / 512) + (1.0 / 32_768);
+    private const double SpeedBound = (1.0 / 32) + (1.0 / 32_768);
+    private const double TurnBound = (Math.PI / 1024) + (1.0 / 1_048_576);
+    private const double RoomSize = 2 * EntitySpawner.RoomHalfSize;
+
     private readonly ArrayBufferWriter<byte> _buffer = new();
 
     /// <summary>Whether the values are the same; says how they differ if not.</summary>
-    public bool AreEqual(ushort kind, byte[] frameForm, JsonElement room, out string difference)
+    /// <param name="kind">Component kind.</param>
+    /// <param name="frameForm">The bot's value.</param>
+    /// <param name="isQuantized">Whether motion is quantised.</param>
+    /// <param name="room">The room's value.</param>
+    /// <param name="difference">How they differ, or empty.</param>
+    public bool AreEqual(ushort kind, byte[] frameForm, bool isQuantized, JsonElement room, out string difference)
     {
         difference = string.Empty;
         _buffer.Clear();
@@ -27,10 +43,42 @@ internal sealed class ComponentComparer
         }
 
         using var mine = JsonDocument.Parse(_buffer.WrittenMemory);
-        if (Same(mine.RootElement, room))
+        var within = isQuantized && kind is (ComponentKinds.Transform or ComponentKinds.Velocity)
+            ? SameMotion(kind, mine.RootElement, room)
+            : Same(mine.RootElement, room);
+        if (within)
             return true;
         difference = "bot has " + mine.RootElement.GetRawText() + ", room has " + room.GetRawText();
         return false;
+    }
+
+    private static bool SameMotion(ushort kind, JsonElement a, JsonElement b)
+    {
+        if (a.ValueKind != JsonValueKind.Object || b.ValueKind != JsonValueKind.Object)
+            return false;
+        var count = 0;
+        foreach (var property in a.EnumerateObject())
+        {
+            count++;
+            if (!b.TryGetProperty(property.Name, out var other) || !SameMotion(kind, property.Name, property.Value, other))
+                return false;
+        }
+
+        return count == b.EnumerateObject().Count();
+    }
+
+    private static bool SameMotion(ushort kind, string name, JsonElement a, JsonElement b)
+    {
+        if (a.ValueKind != JsonValueKind.Number || b.ValueKind != JsonValueKind.Number)
+            return Same(a, b);
+        var error = a.GetDouble() - b.GetDouble();
+        return (kind, name) switch
+        {
+            (ComponentKinds.Transform, "x" or "y") => Math.Abs(Math.IEEERemainder(error, RoomSize)) <= PlaceBound,
+            (ComponentKinds.Transform, "rotation") => Math.Abs(Math.IEEERemainder(error, Math.Tau)) <= TurnBound,
+            (ComponentKinds.Velocity, "dx" or "dy") => Math.Abs(error) <= SpeedBound,
+            _ => Same(a, b),
+        };
     }
 
     private static bool Same(JsonElement a, JsonElement b)

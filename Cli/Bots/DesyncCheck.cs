@@ -82,7 +82,7 @@ internal sealed class DesyncCheck
     private void CompareLate(ViewRecord record, RoomState now)
     {
         if (now.TryGetEntity(record.Entity, out var components) && components.TryGetValue(record.Kind, out var value)
-            && _comparer.AreEqual(record.Kind, record.FrameForm, value, out _))
+            && _comparer.AreEqual(record.Kind, record.FrameForm, record.IsQuantized, value, out _))
         {
             _result.Compared++;
         }
@@ -99,7 +99,7 @@ internal sealed class DesyncCheck
             _result.Add(record.Bot, record.Entity, 0, FormattableString.Invariant($"not in the room at tick {state.Tick}"));
         else if (!components.TryGetValue(record.Kind, out var value))
             _result.Add(record.Bot, record.Entity, record.Kind, FormattableString.Invariant($"has no component {record.Kind} at tick {state.Tick}"));
-        else if (!_comparer.AreEqual(record.Kind, record.FrameForm, value, out var difference))
+        else if (!_comparer.AreEqual(record.Kind, record.FrameForm, record.IsQuantized, value, out var difference))
             _result.Add(record.Bot, record.Entity, record.Kind, FormattableString.Invariant($"component {record.Kind} of tick {record.Tick} {what}: {difference}"));
     }
 

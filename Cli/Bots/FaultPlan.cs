@@ -15,7 +15,7 @@ internal sealed class FaultPlan
     private Bot? _dropped;
     private Bot? _altered;
     private ulong _corruptedEntity;
-    private byte _mask = 1;
+    private byte _mask = 0x40;
     private bool _droppedFound;
     private bool _alteredFound;
     private bool _ackFound;
@@ -58,12 +58,12 @@ internal sealed class FaultPlan
     /// <summary>Corrupts one value of the chosen bot, on its thread.</summary>
     public void Corrupt(Bot bot)
     {
-        if (bot != _corrupted || !bot.Client.View.TryCorrupt(ComponentKinds.Transform, _mask, out var entity))
+        if (bot != _corrupted || !bot.Client.View.TryCorrupt(_mask, out var entity))
             return;
         _corruptedEntity = entity.Value;
 
         // Another bit when the check is repeated, so that the second fault does not undo the first.
-        _mask <<= 1;
+        _mask >>= 1;
     }
 
     /// <summary>Looks for the corrupted value among the findings.</summary>

@@ -1,5 +1,4 @@
 // A copy of a bot's view, taken between two polls.
-using Aetheris.Client.View;
 using Aetheris.Protocol.Binary;
 
 namespace Aetheris.Cli.Bots;
@@ -16,7 +15,7 @@ internal sealed class ViewCapture
         {
             var id = view.IdOf(slot).Value;
             if (id != 0)
-                Copy(view, slot, id, writer);
+                Copy(bot, slot, id, writer);
         }
 
         NewestTick = bot.Client.Clock.NewestTick;
@@ -33,8 +32,9 @@ internal sealed class ViewCapture
 
     public HashSet<ulong> Entities { get; } = new();
 
-    private void Copy(ClientView view, int slot, ulong id, ByteWriter writer)
+    private void Copy(Bot bot, int slot, ulong id, ByteWriter writer)
     {
+        var view = bot.Client.View;
         Entities.Add(id);
         foreach (var column in view.Columns)
         {
@@ -42,7 +42,7 @@ internal sealed class ViewCapture
                 continue;
             writer.Clear();
             column.WriteFrameForm(slot, writer);
-            Records.Add(new ViewRecord(Bot, id, column.Kind, column.TickOf(slot), writer.Written.ToArray()));
+            Records.Add(new ViewRecord(bot.Index, id, column.Kind, column.TickOf(slot), writer.Written.ToArray(), bot.Codec == 2 && id != view.OwnShip.Value));
             Known.Add((id, column.Kind));
         }
     }

@@ -7,4 +7,5 @@ namespace Aetheris.Cli.Bots;
 /// <param name="Kind">Component kind.</param>
 /// <param name="Tick">Server tick of the value.</param>
 /// <param name="FrameForm">The value in the little-endian form of frames.</param>
-internal readonly record struct ViewRecord(int Bot, ulong Entity, ushort Kind, ulong Tick, byte[] FrameForm);
+/// <param name="IsQuantized">Whether the codec may have rounded its motion.</param>
+internal readonly record struct ViewRecord(int Bot, ulong Entity, ushort Kind, ulong Tick, byte[] FrameForm, bool IsQuantized);

@@ -4,14 +4,25 @@ using Aetheris.Client.Prediction;
 using Aetheris.Client.Quality;
 using Aetheris.Client.Time;
 using Aetheris.Client.View;
+using Aetheris.Client.View.Codec2;
 using Aetheris.Protocol.Identity;
+using Aetheris.World;
 
 namespace Aetheris.Client.Connection;
 
 /// <summary>One per client, for all its connections.</summary>
 internal sealed class ClientModel
 {
-    public ClientModel() => Inputs = new InputVerifier(Quality.Echo);
+    private readonly WorldDefinition? _codec2;
+
+    /// <summary>An empty model.</summary>
+    /// <param name="codec2">Rules of the rooms whose state comes in codec 2; null = codec 1.</param>
+    public ClientModel(WorldDefinition? codec2)
+    {
+        _codec2 = codec2;
+        Inputs = new InputVerifier(Quality.Echo);
+        Scene = new Scene(View, Prediction, Clock);
+    }
 
     public ClientView View { get; } = new();
 
@@ -21,9 +32,14 @@ internal sealed class ClientModel
 
     public OwnShipPrediction Prediction { get; } = new();
 
+    public Scene Scene { get; }
+
     public ClientQuality Quality { get; } = new();
 
     public ClientFaults Faults { get; } = new();
+
+    /// <summary>Reads state datagrams, once accepted; null in codec 1.</summary>
+    public Codec2Receiver? Codec2 { get; private set; }
 
     /// <summary>Who the player is, once accepted.</summary>
     public PlayerId Player { get; private set; }
@@ -34,18 +50,26 @@ internal sealed class ClientModel
     /// <summary>The room, once accepted.</summary>
     public string Room { get; private set; } = string.Empty;
 
-    /// <summary>A new connection: the room, its inputs and its clock are unknown again. Identity and figures stay.</summary>
+    /// <summary>
+    /// A new connection: its inputs and its clock are unknown again. Identity and figures stay; in codec 2 the view stays too, until the
+    /// first state of the new connection replaces it.
+    /// </summary>
     public void Reset()
     {
-        View.Clear();
+        if (_codec2 is null)
+            View.Clear();
         Inputs.Reset();
         Quality.Acks.Reset();
         Clock.Stop();
+        Scene.Clock.Reset();
+        Codec2 = null;
     }
 
     /// <summary>The gateway accepted the connection.</summary>
-    public void Accept(PlayerId player, ConnectionEpoch connection, string room)
+    public void Accept(int tickRate, PlayerId player, ConnectionEpoch connection, string room)
     {
+        if (_codec2 is not null)
+            Codec2 = new Codec2Receiver(View, SharedSchema.Of(_codec2, tickRate));
         Player = player;
         Connection = connection;
         Room = room;
@@ -54,7 +78,9 @@ internal sealed class ClientModel
     /// <summary>A message showed that the room has reached a tick.</summary>
     public void SeeTick(ulong tick, long now)
     {
-        if (Clock.IsRunning && Clock.ObserveTick(now, tick))
-            Quality.SeeTick(tick, now);
+        if (!Clock.IsRunning || !Clock.ObserveTick(now, tick))
+            return;
+        Quality.SeeTick(tick, now);
+        Scene.Clock.ObserveArrival(now, tick);
     }
 }

@@ -1,6 +1,7 @@
 // What a client is asked to do.
 using Aetheris.Client.Impairment;
 using Aetheris.Client.Transport;
+using Aetheris.World;
 
 namespace Aetheris.Client.Connection;
 
@@ -15,6 +16,12 @@ public sealed record ClientOptions
 
     /// <summary>Watch without a ship.</summary>
     public bool Spectate { get; init; }
+
+    /// <summary>How the room's state travels: 2 (deltas against what this client has) or 1 (the original's full values).</summary>
+    public byte Codec { get; init; } = 2;
+
+    /// <summary>Rules of the rooms, the game's own components included; codec 2 reads state by them.</summary>
+    public WorldDefinition World { get; init; } = WorldDefinition.Standard;
 
     /// <summary>UDP or WebSocket.</summary>
     public TransportKind Transport { get; init; }

@@ -10,18 +10,16 @@ internal sealed class ControlReceiver
     private readonly ConnectionLifecycle _lifecycle;
     private readonly GatewayLink _link;
     private readonly TickSender _sender;
-    private ulong _ackTick;
+    private readonly InputAckReceiver _acks;
 
-    public ControlReceiver(ClientModel model, ConnectionLifecycle lifecycle, GatewayLink link, TickSender sender)
+    public ControlReceiver(ClientModel model, ConnectionLifecycle lifecycle, GatewayLink link, TickSender sender, InputAckReceiver acks)
     {
+        _acks = acks;
         _model = model;
         _lifecycle = lifecycle;
         _link = link;
         _sender = sender;
     }
-
-    /// <summary>A new connection.</summary>
-    public void Reset() => _ackTick = 0;
 
     /// <summary>Takes one message.</summary>
     public void Receive(in ControlMessage message, long now)
@@ -44,7 +42,7 @@ internal sealed class ControlReceiver
                 _model.SeeTick(message.Tick, now);
                 break;
             case ControlKind.InputAck:
-                OnInputAck(message, now);
+                _acks.Receive(message, now);
                 break;
             case ControlKind.Pause:
                 _model.Inputs.OnReceived(message.ReceivedSequence, message.ReceivedHistory);
@@ -60,30 +58,10 @@ internal sealed class ControlReceiver
 
     private void OnAccept(in ControlMessage message, long now)
     {
-        _model.Accept(message.Player, message.Connection, message.Text ?? string.Empty);
+        _model.Accept(message.TickRate, message.Player, message.Connection, message.Text ?? string.Empty);
         _model.View.EnterEpoch(message.RoomEpoch);
         _model.Clock.Start(now, message.Tick, message.TickRate, _link.RoundTripMicros);
         _model.Prediction.Reset(_model.Clock.TickRate);
         _sender.OnAccepted(now);
-    }
-
-    private void OnInputAck(in ControlMessage message, long now)
-    {
-        if (_model.Faults.WithholdAck)
-        {
-            _model.Faults.WithholdAck = false;
-            _model.Faults.WithheldTick = message.Tick;
-            return;
-        }
-
-        _model.Quality.Acks.Observe(message.Tick);
-        _model.SeeTick(message.Tick, now);
-        _model.Inputs.OnReceived(message.ReceivedSequence, message.ReceivedHistory);
-        _model.Inputs.OnAck(message.Tick, message.AppliedTick, message.AppliedCount, message.InputChain, now);
-        if (message.Tick <= _ackTick)
-            return;
-        _ackTick = message.Tick;
-        if (message.AppliedCount > 0)
-            _model.Clock.ObserveMargin(now, message.Margin);
     }
 }

@@ -14,10 +14,12 @@ internal sealed class EventReceiver
     private readonly ClientModel _model;
     private readonly ConnectionLifecycle _lifecycle;
     private readonly GatewayLink _link;
+    private readonly InputAckReceiver _acks;
     private readonly EventQueue _waiting = new();
 
-    public EventReceiver(ClientModel model, ConnectionLifecycle lifecycle, GatewayLink link)
+    public EventReceiver(ClientModel model, ConnectionLifecycle lifecycle, GatewayLink link, InputAckReceiver acks)
     {
+        _acks = acks;
         _model = model;
         _lifecycle = lifecycle;
         _link = link;
@@ -43,7 +45,7 @@ internal sealed class EventReceiver
     /// <summary>Gives the next event whose tick was reached; what it ends is gone from the view.</summary>
     public bool TryRelease(out RoomEvent value)
     {
-        if (!_waiting.TryRelease(_model.Clock.NewestTick, out value))
+        if (!_waiting.TryRelease((ulong)_model.Scene.Clock.Tick, out value))
             return false;
         if (value.Kind == RoomEventKind.Despawned)
             _model.View.Despawn(value.Entity);
@@ -58,15 +60,12 @@ internal sealed class EventReceiver
         switch (value.Kind)
         {
             case RoomEventKind.Joined:
-                _model.Inputs.OnJoined();
-                _model.View.Possess(value.Entity);
+                Possess(value);
                 _lifecycle.OnJoined(value.Entity, now);
                 break;
             case RoomEventKind.Possession:
-                // Another ship, after a death: its count and chain start over.
                 if (value.Entity != _model.View.OwnShip)
-                    _model.Inputs.OnJoined();
-                _model.View.Possess(value.Entity);
+                    Possess(value);
                 break;
             case RoomEventKind.JoinRefused:
                 var refusal = (JoinRefusal)value.Reason;
@@ -81,5 +80,14 @@ internal sealed class EventReceiver
                 _model.Clock.ObserveRejection(now, value.Amount);
                 break;
         }
+    }
+
+    /// <summary>A ship, at first or after a death: its count and chain start over.</summary>
+    private void Possess(in RoomEvent value)
+    {
+        _acks.OnJoined();
+        _model.Inputs.OnJoined();
+        _model.View.Possess(value.Entity);
+        _model.Codec2?.OnPossession(value.Tick);
     }
 }

@@ -13,7 +13,6 @@ namespace Aetheris.Client.Connection;
 /// <summary>Opens one transport per connection and adds up what crosses them.</summary>
 internal sealed class GatewayLink : IDisposable
 {
-    private const byte Codec = 1;
     private const long LingerMicros = 400_000;
 
     private readonly ClientOptions _options;
@@ -59,7 +58,7 @@ internal sealed class GatewayLink : IDisposable
     public void Open(GatewayEndpoint gateway, string connectToken)
     {
         _message.Clear();
-        new ConnectRequest(ProtocolVersions.Link, Codec, _options.Spectate, connectToken).Write(_message);
+        new ConnectRequest(ProtocolVersions.Link, _options.Codec, _options.Spectate, connectToken).Write(_message);
         _transport = CreateTransport();
         _connections++;
         _transport.Connect(gateway, _message.Written);

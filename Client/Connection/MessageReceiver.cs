@@ -13,12 +13,14 @@ internal sealed class MessageReceiver
     private readonly ClientModel _model;
     private readonly ControlReceiver _control;
     private readonly EventReceiver _events;
+    private readonly InputAckReceiver _acks;
     private readonly Codec1Receiver _state;
     private readonly List<RoomEvent> _batch = new();
     private ulong _stateTick;
 
-    public MessageReceiver(ClientModel model, ControlReceiver control, EventReceiver events)
+    public MessageReceiver(ClientModel model, ControlReceiver control, EventReceiver events, InputAckReceiver acks)
     {
+        _acks = acks;
         _model = model;
         _control = control;
         _events = events;
@@ -30,7 +32,7 @@ internal sealed class MessageReceiver
     {
         _stateTick = 0;
         _state.Reset();
-        _control.Reset();
+        _acks.Reset();
         _events.Reset();
     }
 
@@ -45,6 +47,9 @@ internal sealed class MessageReceiver
             case LinkKind.Codec1:
                 OnState(message.Slice(1), now);
                 break;
+            case LinkKind.State when _model.Codec2 is not null:
+                OnStateDatagram(message, now);
+                break;
             case LinkKind.Events when EventBatch.TryRead(message, out var epoch, out _, _batch):
                 _events.Receive(epoch, _batch, now);
                 _batch.Clear();
@@ -53,6 +58,24 @@ internal sealed class MessageReceiver
                 _model.Quality.Malformed++;
                 break;
         }
+    }
+
+    private void OnStateDatagram(ReadOnlySpan<byte> message, long now)
+    {
+        if (!_model.Codec2!.TryReceive(message, _model.Clock.NewestTick, _acks.AppliedCount, out var head))
+        {
+            _model.Quality.Undecoded++;
+            return;
+        }
+
+        _model.SeeTick(head.Tick, now);
+        _acks.Receive(head, now);
+        ref readonly var arrived = ref _model.Codec2.Acks;
+        _model.Quality.StateLoss = 1 - (arrived.Received / (double)arrived.Expected);
+        if (head.Tick <= _stateTick)
+            return;
+        _stateTick = head.Tick;
+        _model.Quality.Snapshots++;
     }
 
     private void OnState(ReadOnlySpan<byte> message, long now)

@@ -13,11 +13,15 @@ internal sealed class TickSender
     private const long PingMicros = 1_000_000;
     private const int MaxTargetsPerPoll = 16;
 
+    // Whoever sends no inputs acknowledges state every third tick (DESIGN §3).
+    private const ulong AckTicks = 3;
+
     private readonly ClientOptions _options;
     private readonly ClientModel _model;
     private readonly GatewayLink _link;
     private readonly InputSender _inputs;
     private long _pingAt;
+    private ulong _ackedTick;
     private double _inputPhase;
     private bool _toggleMining;
     private bool _firePrimary;
@@ -45,7 +49,11 @@ internal sealed class TickSender
     public void FirePrimary() => _firePrimary = true;
 
     /// <summary>A new connection: sequences start over.</summary>
-    public void Reset() => _inputs.Reset();
+    public void Reset()
+    {
+        _inputs.Reset();
+        _ackedTick = 0;
+    }
 
     /// <summary>The gateway accepted the connection: the rhythm of inputs and pings starts over.</summary>
     public void OnAccepted(long now)
@@ -73,6 +81,9 @@ internal sealed class TickSender
             _inputPhase -= 1;
             SendInput(target, now);
         }
+
+        if (_model.Codec2 is { Unacknowledged: > 0 } codec2 && codec2.NewestTick >= _ackedTick + AckTicks)
+            _link.SendInputs(_inputs.BuildAcks(TakeAcks()));
     }
 
     private void SendInput(ulong target, long now)
@@ -83,9 +94,19 @@ internal sealed class TickSender
         _firePrimary = false;
         _toggleMining = false;
         _model.Inputs.Sent(_inputs.Sequence, input, now);
+        _model.Clock.MarkSent(target, now);
         _model.Prediction.OnInput(input, _model.View);
         if (!PlantFault())
-            _link.SendInputs(_inputs.BuildPacket());
+            _link.SendInputs(_inputs.BuildPacket(TakeAcks()));
+    }
+
+    private InputPacket TakeAcks()
+    {
+        if (_model.Codec2 is not { Acks: { HasAny: true } acks } codec2)
+            return default;
+        codec2.MarkAcknowledged();
+        _ackedTick = codec2.NewestTick;
+        return new InputPacket { HasStateAck = true, StateAck = acks.Newest, StateAckHistory = acks.History };
     }
 
     private ShipInput InputFor(ulong target) => new()
@@ -96,7 +117,7 @@ internal sealed class TickSender
         Buttons = (Intent.Fire ? InputButtons.Fire : InputButtons.None)
             | (_firePrimary ? InputButtons.FirePrimary : InputButtons.None)
             | (_toggleMining ? InputButtons.ToggleMining : InputButtons.None),
-        ViewDelay = (byte)Math.Min(byte.MaxValue, target - Math.Min(target, _model.Clock.NewestTick)),
+        ViewDelay = (byte)Math.Min(byte.MaxValue, target - Math.Min(target, (ulong)Math.Max(0, _model.Scene.Clock.Tick))),
         MiningTarget = _toggleMining ? _miningTarget : 0,
     };
 

@@ -45,11 +45,12 @@ public sealed class InputSender
     }
 
     /// <summary>The packet with the newest input and its predecessors; empty before the first. Valid until the next call.</summary>
-    public ReadOnlySpan<byte> BuildPacket()
+    /// <param name="acks">Acknowledgements of state that go with it; their other fields are ignored.</param>
+    public ReadOnlySpan<byte> BuildPacket(InputPacket acks = default)
     {
-        _packet.Clear();
         if (Sequence < _floor)
-            return default;
+            return acks.HasStateAck ? BuildAcks(acks) : default;
+        _packet.Clear();
         var count = 0;
         for (var sequence = Sequence; sequence >= _floor && count < _redundancy; sequence--)
         {
@@ -59,7 +60,16 @@ public sealed class InputSender
             _newestFirst[count++] = input;
         }
 
-        InputPacket.Write(_packet, new InputPacket { NewestSequence = Sequence }, _newestFirst.AsSpan(0, count));
+        acks.NewestSequence = Sequence;
+        InputPacket.Write(_packet, acks, _newestFirst.AsSpan(0, count));
+        return _packet.Written;
+    }
+
+    /// <summary>A packet of acknowledgements only. Valid until the next call.</summary>
+    public ReadOnlySpan<byte> BuildAcks(InputPacket acks)
+    {
+        _packet.Clear();
+        InputPacket.Write(_packet, acks, default);
         return _packet.Written;
     }
 

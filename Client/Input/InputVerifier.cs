@@ -26,6 +26,7 @@ public sealed class InputVerifier
     private uint _unjudged = 1;
     private uint _verified;
     private uint _count;
+    private uint _covered;
     private uint _chain;
     private ulong _ackTick;
     private uint _shipless;
@@ -37,6 +38,9 @@ public sealed class InputVerifier
 
     /// <summary>Totals over all connections of this client.</summary>
     public InputCounts Counts => _counts;
+
+    /// <summary>Newest sequence sent on this connection, 0 = none.</summary>
+    public uint Newest => _newest;
 
     /// <summary>Chain over the inputs shown to be applied on this connection.</summary>
     public uint Chain => _chain;
@@ -62,6 +66,7 @@ public sealed class InputVerifier
         _count = 0;
         _chain = 0;
         _ackTick = 0;
+        _covered = 0;
         _shipless = 0;
         _mayHaveRestarted = false;
     }
@@ -92,7 +97,10 @@ public sealed class InputVerifier
     }
 
     /// <summary>Which inputs reached the gateway. Nonsense is ignored.</summary>
-    public void OnReceived(uint receivedSequence, ulong history)
+    /// <param name="receivedSequence">The newest of them.</param>
+    /// <param name="history">Bit n set = (newest − 1 − n) reached it.</param>
+    /// <param name="depth">Bits of the history, at most 64.</param>
+    public void OnReceived(uint receivedSequence, ulong history, int depth = 64)
     {
         if (receivedSequence > _newest)
             return;
@@ -100,7 +108,7 @@ public sealed class InputVerifier
         {
             ref var entry = ref _entries[_unjudged % Window];
             var distance = receivedSequence - _unjudged;
-            if (entry.Status != InputStatus.Sent || distance > 64)
+            if (entry.Status != InputStatus.Sent || distance > depth)
                 continue;
             if (distance == 0 || (history >> (int)(distance - 1) & 1) != 0)
                 entry.Status = InputStatus.Received;
@@ -109,8 +117,20 @@ public sealed class InputVerifier
         }
     }
 
+    /// <summary>The room says up to which target tick it has applied inputs: their echo ends here.</summary>
+    public void OnApplied(ulong appliedTick, long nowMicros)
+    {
+        for (_covered = Math.Max(_covered, First()); _covered <= _newest; _covered++)
+        {
+            ref var entry = ref _entries[_covered % Window];
+            if (entry.Input.TargetTick > appliedTick)
+                return;
+            entry.EchoMicros = nowMicros - entry.SentAt;
+        }
+    }
+
     /// <summary>What the room applied. Call <see cref="OnReceived"/> with the same message first; older messages are ignored.</summary>
-    public void OnAck(ulong tick, ulong appliedTick, uint appliedCount, uint inputChain, long nowMicros)
+    public void OnAck(ulong tick, ulong appliedTick, uint appliedCount, uint inputChain)
     {
         if (tick < _ackTick)
             return;
@@ -134,7 +154,7 @@ public sealed class InputVerifier
             return;
         }
 
-        Judge(Collect(appliedTick), appliedCount, inputChain, nowMicros);
+        Judge(Collect(appliedTick), appliedCount, inputChain);
         _count = appliedCount;
         _chain = inputChain;
         _mayHaveRestarted = false;
@@ -194,7 +214,7 @@ public sealed class InputVerifier
         return count;
     }
 
-    private void Judge(int candidates, uint appliedCount, uint inputChain, long nowMicros)
+    private void Judge(int candidates, uint appliedCount, uint inputChain)
     {
         var first = 0;
         var explained = _search.TryTakeReceived(first, _chain, appliedCount - _count, inputChain)
@@ -214,10 +234,10 @@ public sealed class InputVerifier
             _counts.ChainMismatches++;
         var shipless = _mayHaveRestarted && _count == 0 ? _shipless : 0;
         for (var i = first; i < candidates; i++)
-            Conclude(_candidates[i], explained, explained && _search.IsApplied(i), shipless, nowMicros);
+            Conclude(_candidates[i], explained, explained && _search.IsApplied(i), shipless);
     }
 
-    private void Conclude(uint sequence, bool explained, bool applied, uint shipless, long nowMicros)
+    private void Conclude(uint sequence, bool explained, bool applied, uint shipless)
     {
         ref var entry = ref _entries[sequence % Window];
         if (!applied && sequence <= shipless)
@@ -237,7 +257,7 @@ public sealed class InputVerifier
             _counts.Unreceived--;
         entry.Status = InputStatus.Acked;
         _counts.Acked++;
-        _echo?.Record(nowMicros - entry.SentAt);
+        _echo?.Record(entry.EchoMicros);
     }
 
     /// <summary>Gives an input its outcome, once.</summary>
@@ -267,6 +287,7 @@ public sealed class InputVerifier
     {
         public ShipInput Input;
         public long SentAt;
+        public long EchoMicros;
         public InputStatus Status;
     }
 }

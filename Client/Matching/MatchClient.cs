@@ -6,14 +6,16 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using Aetheris.Client.Time;
 
 namespace Aetheris.Client.Matching;
 
-/// <summary>Signs in as a guest once, keeps the access token and matches as often as asked, at any gateway it has heard of.</summary>
+/// <summary>Signs in as a guest once, keeps the access token and matches as often as asked, at any gateway it has heard of; of several gateways it offers the nearest first.</summary>
 public sealed class MatchClient : IMatchmaker
 {
     private readonly HttpClient _http;
     private readonly string _guestName;
+    private readonly GatewayPing _ping;
     private readonly List<string> _bases = new();
     private string? _accessToken;
 
@@ -27,6 +29,7 @@ public sealed class MatchClient : IMatchmaker
         _http = http;
         _guestName = guestName;
         _accessToken = accessToken;
+        _ping = new GatewayPing(http, StopwatchClock.Instance);
         _bases.Add(baseUrl.TrimEnd('/'));
     }
 
@@ -59,7 +62,7 @@ public sealed class MatchClient : IMatchmaker
                 _bases.Add(url);
         }
 
-        return answer;
+        return answer with { Gateways = await _ping.OrderAsync(answer.Gateways, cancellation).ConfigureAwait(false) };
     }
 
     private async Task SignInAsync(string baseUrl, CancellationToken cancellation)

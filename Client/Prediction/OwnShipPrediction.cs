@@ -1,6 +1,7 @@
 // Shows the player's own ship where it will be: the newest state from the room plus the inputs it has not answered yet.
 using System;
 using Aetheris.Client.View;
+using Aetheris.Client.View.Motion;
 using Aetheris.Protocol.Commands;
 using Aetheris.Protocol.Components;
 using Aetheris.Protocol.Identity;
@@ -44,6 +45,27 @@ public sealed class OwnShipPrediction
     /// <summary>Ticks at which the prediction had other bits than the room.</summary>
     public long Mispredictions { get; private set; }
 
+    /// <summary>Hides the corrections.</summary>
+    public CorrectionBlend Blend { get; } = new();
+
+    /// <summary>Where to draw the ship between the last two predictions, corrections hidden; false without a prediction.</summary>
+    internal bool TryGetShown(double fraction, MotionTrail room, out RenderedMotion motion)
+    {
+        motion = default;
+        if (_base == 0)
+            return false;
+        ref readonly var now = ref _states[_last % Window];
+        ref readonly var before = ref _states[(_last - 1) % Window];
+        var back = before.Tick + 1 == now.Tick ? 1 - fraction : 0;
+        var (dx, dy) = (MotionTrail.Shortest(before.Transform.X - now.Transform.X, room.SizeX), MotionTrail.Shortest(before.Transform.Y - now.Transform.Y, room.SizeY));
+        motion = new RenderedMotion(
+            MotionTrail.Wrap(now.Transform.X + (dx * back) + Blend.X, room.SizeX),
+            MotionTrail.Wrap(now.Transform.Y + (dy * back) + Blend.Y, room.SizeY),
+            (float)MotionTrail.Angle(now.Transform.Rotation + (MotionTrail.Angle(before.Transform.Rotation - now.Transform.Rotation) * back) + Blend.Rotation),
+            IsExtrapolated: false);
+        return true;
+    }
+
     /// <summary>Starts over.</summary>
     public void Reset(int tickRate)
     {
@@ -53,6 +75,7 @@ public sealed class OwnShipPrediction
         _deltaTime = (float)(1f / (float)Math.Max(1, tickRate));
         Array.Clear(_inputs, 0, Window);
         Array.Clear(_states, 0, Window);
+        Blend.Clear();
     }
 
     /// <summary>An input was sent; the prediction goes on to its target tick.</summary>
@@ -137,13 +160,21 @@ public sealed class OwnShipPrediction
         _base = tick;
         if (!differs)
             return;
+        var (last, shown) = (_last, _states[_last % Window].Transform);
         if (hasTransform)
             predicted.Transform = transform;
         if (hasVelocity)
             predicted.Velocity = velocity;
-        var last = _last;
         _last = tick;
         PredictTo(last, view);
+        ref readonly var right = ref _states[_last % Window].Transform;
+        if (_last == last)
+        {
+            Blend.Add(
+                MotionTrail.Shortest(shown.X - right.X, view.Motion.SizeX),
+                MotionTrail.Shortest(shown.Y - right.Y, view.Motion.SizeY),
+                MotionTrail.Angle(shown.Rotation - right.Rotation));
+        }
     }
 
     private void SetBase(ulong tick, in Transform transform, in Velocity velocity, bool isComplete)

@@ -34,6 +34,12 @@ public sealed class ClientQuality
     /// <summary>Messages that made no sense.</summary>
     public long Malformed { get; internal set; }
 
+    /// <summary>Share of this connection's state datagrams that were lost or without effect, 0 … 1; 0 in codec 1.</summary>
+    public double StateLoss { get; internal set; }
+
+    /// <summary>State datagrams without effect: their base never arrived, they were late by a stream, or malformed.</summary>
+    public long Undecoded { get; internal set; }
+
     /// <summary>Newest server tick at <see cref="Restart"/>, or the first one seen after it.</summary>
     public ulong FirstTick { get; private set; }
 

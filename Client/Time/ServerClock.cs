@@ -1,39 +1,42 @@
-// Estimates where the room's tick is and when the next input is due, steered by the margins that the room reports.
+// Estimates where the room's tick is and when the next input is due, steered by how early the inputs come.
 using System;
 
 namespace Aetheris.Client.Time;
 
 /// <summary>
-/// Runs a phase counted in ticks ahead of the room, so that each input arrives about one tick plus jitter early.
-/// The phase only ever runs up to 5 % fast or slow; it jumps when it is more than 30 ticks off or an input was rejected.
+/// Runs a phase counted in ticks ahead of the room, so that each input arrives a few milliseconds before the room takes it
+/// (<see cref="InputLead"/>). The phase runs up to 5 % fast or slow; it jumps when it is more than 30 ticks off, or more than 4 for
+/// 30 acknowledgements in a row, or when an input was rejected.
 /// </summary>
 public sealed class ServerClock
 {
     /// <summary>Largest deviation of the phase's speed.</summary>
     public const double MaxSlew = 0.05;
 
-    /// <summary>Distance in ticks beyond which slewing would take too long.</summary>
+    /// <summary>Distance in ticks beyond which the phase jumps at once.</summary>
     public const int JumpTicks = 30;
 
-    // The room queues eight inputs per ship: a lead near that would be refused.
-    private const double MaxLead = 5;
-    private const double Gain = 0.02;
-    private const double Smoothing = 0.1;
-    private const int MaxBacklog = 8;
-    private const int SilentPeriods = 4;
+    /// <summary>Distance in ticks beyond which slewing would take too long, once it has lasted.</summary>
+    public const int FarTicks = 4;
 
+    private const double Gain = 0.1;
+    private const double Smoothing = 0.1;
+    private const double AlignedTicks = 0.25;
+    private const int FarAcks = 30;
+    private const int MaxBacklog = 8;
+    private const int SilentPeriods = 8;
+
+    private readonly InputLead _inputs = new();
     private long _last;
     private long _deafUntil;
     private long _newestAt;
     private double _phase;
-    private double _margin;
-    private double _deviation;
-    private double _speed = 1;
     private double _epochMicros;
     private double _lead;
     private ulong _lastTarget;
-    private bool _hasMargin;
     private bool _hasEstimate;
+    private bool _isAligned;
+    private int _farAcks;
 
     /// <summary>Ticks per second.</summary>
     public int TickRate { get; private set; } = 60;
@@ -47,17 +50,17 @@ public sealed class ServerClock
     /// <summary>Whether the phase stands still because the room does.</summary>
     public bool IsHeld { get; private set; }
 
-    /// <summary>Smoothed margin in ticks.</summary>
-    public double Margin => _margin;
+    /// <summary>Smoothed slack of the inputs in microseconds: from their arrival at the gateway to the frame of their target tick.</summary>
+    public double MarginMicros => _inputs.Slack;
 
-    /// <summary>
-    /// Margin aimed at, in ticks: between 0 and 1, which is one tick before the room takes the input, plus jitter. Margins are whole
-    /// ticks, so at that boundary they flip by themselves: about that much deviation is no jitter.
-    /// </summary>
-    public double TargetMargin => Math.Min(MaxLead, 0.5 + (4 * Math.Max(0, _deviation - 0.4)));
+    /// <summary>Slack aimed at, in microseconds: 3 ms plus measured jitter, more after late inputs, at most five ticks.</summary>
+    public double WantedMarginMicros => _inputs.Wanted;
+
+    /// <summary>Inputs that were not in the room at their tick, over all connections; those of lost packets too.</summary>
+    public long LateInputs => _inputs.Late;
 
     /// <summary>Current speed of the phase, 0.95 … 1.05.</summary>
-    public double Speed => _speed;
+    public double Speed { get; private set; } = 1;
 
     /// <summary>Times the phase jumped.</summary>
     public int Jumps { get; private set; }
@@ -74,11 +77,12 @@ public sealed class ServerClock
         _last = nowMicros;
         _lastTarget = (ulong)Math.Floor(_phase);
         _lead = _phase - serverTick;
-        _speed = 1;
-        _hasMargin = false;
+        Speed = 1;
         _hasEstimate = false;
-        _deviation = 0.5;
         _deafUntil = 0;
+        _isAligned = false;
+        _farAcks = 0;
+        _inputs.Reset(serverTick, TickRate);
         NewestTick = 0;
         IsHeld = false;
         IsRunning = true;
@@ -106,30 +110,31 @@ public sealed class ServerClock
         return true;
     }
 
+    /// <summary>How far the time between the newest target and the next one has passed, 0 … 1.</summary>
+    public double Fraction => IsHeld ? 1 : Clamp(_phase - _lastTarget, 0, 1);
+
     /// <summary>Smooth estimate of the tick whose messages arrive now, with a fraction: what a view should show.</summary>
     public double ViewTick(long nowMicros) => _hasEstimate ? Math.Max(0, (nowMicros - _epochMicros) * TickRate / 1_000_000.0) : 0;
 
-    /// <summary>The room reports how early the newest input arrived.</summary>
-    public void ObserveMargin(long nowMicros, int margin)
+    /// <summary>The room acknowledges a tick, newer than all before, and reports how early an input came.</summary>
+    /// <param name="nowMicros">Now.</param>
+    /// <param name="tick">Server tick.</param>
+    /// <param name="appliedTick">Largest target applied.</param>
+    /// <param name="marginMicros">Slack of that input; <see cref="int.MinValue"/> = not known.</param>
+    public void ObserveAck(long nowMicros, ulong tick, ulong appliedTick, int marginMicros)
     {
-        if (!IsRunning || nowMicros < _deafUntil)
+        if (!IsRunning)
             return;
-        double value = Clamp(margin, -100_000, 100_000);
-        if (Math.Abs(value - TargetMargin) > JumpTicks)
-        {
-            Jump(nowMicros, TargetMargin - value);
+        _inputs.OnAck(tick, appliedTick, marginMicros, _isAligned);
+        if (!_inputs.IsKnown || nowMicros < _deafUntil)
             return;
-        }
-
-        if (!_hasMargin)
-        {
-            _margin = value;
-            _hasMargin = true;
-        }
-
-        _deviation += (Math.Abs(value - _margin) - _deviation) * Smoothing;
-        _margin += (value - _margin) * Smoothing;
-        _speed = 1 - Clamp((_margin - TargetMargin) * Gain, -MaxSlew, MaxSlew);
+        var error = _inputs.PhaseAt(nowMicros) - _phase - TicksOf(nowMicros - _last);
+        _isAligned = Math.Abs(error) < AlignedTicks;
+        _farAcks = Math.Abs(error) > FarTicks ? _farAcks + 1 : 0;
+        if (Math.Abs(error) > JumpTicks || _farAcks == FarAcks)
+            Jump(nowMicros, error);
+        else
+            Speed = 1 + Clamp(error * Gain, -MaxSlew, MaxSlew);
     }
 
     /// <summary>The room refused an input: jump at once.</summary>
@@ -138,7 +143,7 @@ public sealed class ServerClock
     public void ObserveRejection(long nowMicros, int distance)
     {
         if (IsRunning && nowMicros >= _deafUntil)
-            Jump(nowMicros, TargetMargin - Clamp(distance, -100_000, 100_000));
+            Jump(nowMicros, 1 - Clamp(distance, -100_000, 100_000));
     }
 
     /// <summary>The gateway says that the room is silent: the phase waits with it.</summary>
@@ -157,7 +162,7 @@ public sealed class ServerClock
         IsHeld |= nowMicros - _newestAt > SilentPeriods * 1_000_000 / TickRate;
         if (IsHeld)
             return false;
-        _phase += elapsed * TickRate / 1_000_000.0 * _speed;
+        _phase += elapsed * TickRate / 1_000_000.0 * Speed;
         var reached = (ulong)Math.Max(0, Math.Floor(_phase));
         if (reached <= _lastTarget)
             return false;
@@ -166,8 +171,12 @@ public sealed class ServerClock
         if (reached - _lastTarget > MaxBacklog)
             _lastTarget = reached - 1;
         target = ++_lastTarget;
+        _inputs.OnDue((_phase - target) * 1_000_000.0 / TickRate);
         return true;
     }
+
+    /// <summary>An input leaves for a target that was taken.</summary>
+    public void MarkSent(ulong target, long nowMicros) => _inputs.OnSent(target, nowMicros);
 
     private static double Clamp(double value, double min, double max) => Math.Max(min, Math.Min(max, value));
 
@@ -181,6 +190,7 @@ public sealed class ServerClock
         }
 
         _phase = tick + _lead;
+        _inputs.Forget();
         IsHeld = false;
     }
 
@@ -188,8 +198,9 @@ public sealed class ServerClock
     {
         _phase = Math.Max(1, _phase + ticks);
         _lead += ticks;
-        _speed = 1;
-        _hasMargin = false;
+        Speed = 1;
+        _inputs.Forget();
+        _farAcks = 0;
         _deafUntil = nowMicros + 500_000;
         Jumps++;
     }

@@ -1,6 +1,7 @@
 // What a client knows about its room: entities by id, each component the newest it heard.
 using System;
 using System.Collections.Generic;
+using Aetheris.Client.View.Motion;
 using Aetheris.Protocol.Codec1.Components;
 using Aetheris.Protocol.Components;
 using Aetheris.Protocol.Identity;
@@ -21,6 +22,10 @@ public sealed class ClientView
 
     internal const int InitialCapacity = 64;
 
+    private readonly ViewColumn<Transform> _places;
+    private readonly ViewColumn<Velocity> _velocities;
+    private readonly ViewColumn<RoomBounds> _bounds;
+
     private readonly Dictionary<ulong, int> _slots = new();
     private readonly HashSet<ulong> _dead = new();
     private readonly Queue<ulong> _deadOrder = new();
@@ -28,6 +33,7 @@ public sealed class ClientView
     private readonly Stack<int> _free = new();
     private ViewColumn[] _all = Array.Empty<ViewColumn>();
     private ulong[] _ids = new ulong[InitialCapacity];
+    private ulong[]? _confirmed;
     private int _used;
 
     /// <summary>Creates an empty view of the standard components.</summary>
@@ -57,6 +63,9 @@ public sealed class ClientView
         AddComponent<ShieldPool>(ComponentKinds.ShieldPool);
         AddComponent<HullPool>(ComponentKinds.HullPool);
         AddComponent<CargoDrop>(ComponentKinds.CargoDrop);
+        _places = Column<Transform>(ComponentKinds.Transform);
+        _velocities = Column<Velocity>(ComponentKinds.Velocity);
+        _bounds = Column<RoomBounds>(ComponentKinds.RoomBounds);
     }
 
     /// <summary>Room epoch of the content, 0 before the first.</summary>
@@ -121,21 +130,44 @@ public sealed class ClientView
         var column = new ViewColumn<T>(kind, codec);
         _columns.Add(kind, column);
         _all = [.. _all, column];
+        if (_confirmed is not null)
+            ShareConfirmations();
     }
+
+    /// <summary>Where entities have been in the last ticks.</summary>
+    internal MotionTrail Motion { get; } = new();
 
     /// <summary>Whether an id was despawned in this room epoch.</summary>
     public bool IsDead(NetworkId id) => _dead.Contains(id.Value);
 
-    /// <summary>Enters a room epoch; another one than before clears the view.</summary>
+    /// <summary>Enters a room epoch; another one than before clears the view, unless the state's own streams say when it is void.</summary>
     internal void EnterEpoch(uint roomEpoch)
     {
-        if (RoomEpoch != 0 && RoomEpoch != roomEpoch)
+        if (RoomEpoch != 0 && RoomEpoch != roomEpoch && _confirmed is null)
             Clear();
         RoomEpoch = roomEpoch;
     }
 
+    /// <summary>State comes as confirmations of what is known, not as stamped values: codec 2. Before anything arrives.</summary>
+    internal void UseConfirmations()
+    {
+        if (_confirmed is not null)
+            return;
+        _confirmed = new ulong[_ids.Length];
+        ShareConfirmations();
+    }
+
     /// <summary>Forgets everything: a new connection gets the whole room again.</summary>
     internal void Clear()
+    {
+        ClearEntities();
+        RoomEpoch = 0;
+        NewestTick = 0;
+        OwnShip = NetworkId.None;
+    }
+
+    /// <summary>Forgets all entities, also that some were despawned.</summary>
+    internal void ClearEntities()
     {
         for (var slot = 0; slot < _used; slot++)
         {
@@ -143,6 +175,8 @@ public sealed class ClientView
                 continue;
             foreach (var column in _all)
                 column.Clear(slot);
+            if (_confirmed is not null)
+                _confirmed[slot] = 0;
             _ids[slot] = 0;
         }
 
@@ -151,9 +185,6 @@ public sealed class ClientView
         _dead.Clear();
         _deadOrder.Clear();
         _used = 0;
-        RoomEpoch = 0;
-        NewestTick = 0;
-        OwnShip = NetworkId.None;
     }
 
     internal void Possess(NetworkId ship) => OwnShip = ship;
@@ -174,10 +205,68 @@ public sealed class ClientView
             return Refuse();
         }
 
+        if (kind is ComponentKinds.Transform or ComponentKinds.Velocity)
+            NoteMotion(slot);
         NewestTick = Math.Max(NewestTick, tick);
         Updates++;
         return true;
     }
+
+    /// <summary>Slot of an entity, taken for it if it is new; −1 when it is dead or the view is full.</summary>
+    internal int SlotFor(NetworkId id)
+    {
+        if (id == NetworkId.None || _dead.Contains(id.Value))
+            return -1;
+        return _slots.TryGetValue(id.Value, out var slot) || TryAdd(id, out slot) ? slot : -1;
+    }
+
+    /// <summary>Takes a value in its frame form for an entity that is there.</summary>
+    internal void Accept(ViewColumn column, int slot, ulong tick, ReadOnlySpan<byte> bytes)
+    {
+        if (column.TryAcceptFrameForm(slot, tick, bytes))
+            Updates++;
+        else
+            Refuse();
+    }
+
+    /// <summary>Everything known about an entity holds at a tick.</summary>
+    internal void Confirm(int slot, ulong tick)
+    {
+        _confirmed![slot] = tick;
+        NewestTick = Math.Max(NewestTick, tick);
+    }
+
+    /// <summary>The place or velocity of an entity is newer than before.</summary>
+    internal void NoteMotion(int slot)
+    {
+        if (_places.Has(slot))
+            Motion.Add(slot, _places.TickOf(slot), _places[slot], _velocities[slot]);
+    }
+
+    /// <summary>The bounds of the room, once known.</summary>
+    internal bool TryGetBounds(out RoomBounds bounds)
+    {
+        for (var slot = 0; slot < _used; slot++)
+        {
+            if (_ids[slot] == 0 || !_bounds.Has(slot))
+                continue;
+            bounds = _bounds[slot];
+            return true;
+        }
+
+        bounds = default;
+        return false;
+    }
+
+    /// <summary>An entity is out of sight: it may come back.</summary>
+    internal void Forget(NetworkId id)
+    {
+        if (_slots.TryGetValue(id.Value, out var slot))
+            Remove(id, slot);
+    }
+
+    /// <summary>The column of a kind, or null.</summary>
+    internal ViewColumn? FindColumn(ushort kind) => _columns.TryGetValue(kind, out var column) ? column : null;
 
     /// <summary>An entity is gone for good.</summary>
     internal void Despawn(NetworkId id)
@@ -193,20 +282,20 @@ public sealed class ClientView
             OwnShip = NetworkId.None;
     }
 
-    /// <summary>Flips bits in the first byte of one known value: the self-test's decoding fault.</summary>
-    internal bool TryCorrupt(ushort kind, byte mask, out NetworkId id)
+    /// <summary>Makes the x of an entity's place far from what it was: the self-test's decoding fault.</summary>
+    internal bool TryCorrupt(byte mask, out NetworkId id)
     {
-        id = NetworkId.None;
-        if (!_columns.TryGetValue(kind, out var column))
-            return false;
+        const int HighBitsOfX = 2;
+        var places = Column<Transform>(ComponentKinds.Transform);
         for (var slot = 0; slot < _used; slot++)
         {
-            if (_ids[slot] == 0 || !column.TryCorrupt(slot, mask))
+            if (_ids[slot] == 0 || !places.Has(slot) || !(Math.Abs(places[slot].X) > 1) || !places.TryCorrupt(slot, HighBitsOfX, mask))
                 continue;
             id = new NetworkId(_ids[slot]);
             return true;
         }
 
+        id = NetworkId.None;
         return false;
     }
 
@@ -216,6 +305,13 @@ public sealed class ClientView
         if (!Codec1Components.Standard.TryGet<T>(kind, out var codec))
             throw new InvalidOperationException("codec 1 has no component kind " + kind);
         AddComponent(kind, codec);
+    }
+
+    /// <summary>Motion is never left out: it carries its own ticks.</summary>
+    private void ShareConfirmations()
+    {
+        foreach (var column in _all)
+            column.Confirmed = column.Kind is ComponentKinds.Transform or ComponentKinds.Velocity or ComponentKinds.ProjectileMarker ? null : _confirmed;
     }
 
     private bool Refuse()
@@ -241,10 +337,17 @@ public sealed class ClientView
                 Array.Resize(ref _ids, _ids.Length * 2);
                 foreach (var column in _all)
                     column.Grow(_ids.Length);
+                Motion.Grow(_ids.Length);
+                if (_confirmed is not null)
+                {
+                    Array.Resize(ref _confirmed, _ids.Length);
+                    ShareConfirmations();
+                }
             }
         }
 
         _ids[slot] = id.Value;
+        Motion.Clear(slot);
         _slots.Add(id.Value, slot);
         return true;
     }
@@ -253,6 +356,8 @@ public sealed class ClientView
     {
         foreach (var column in _all)
             column.Clear(slot);
+        if (_confirmed is not null)
+            _confirmed[slot] = 0;
         _ids[slot] = 0;
         _slots.Remove(id.Value);
         _free.Push(slot);

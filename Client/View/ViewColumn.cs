@@ -10,6 +10,11 @@ public abstract class ViewColumn
     /// <summary>Creates a column.</summary>
     protected ViewColumn(ushort kind) => Kind = kind;
 
+    /// <summary>
+    /// Ticks, by slot, up to which values that were not sent again are known to hold; null where every value carries its own tick.
+    /// </summary>
+    internal ulong[]? Confirmed { get; set; }
+
     /// <summary>Number of the kind.</summary>
     public ushort Kind { get; }
 
@@ -27,9 +32,15 @@ public abstract class ViewColumn
 
     internal abstract bool TryAccept(int slot, ulong tick, ReadOnlySpan<byte> payload);
 
+    /// <summary>Takes a value in its frame form; false when it cannot be read.</summary>
+    internal abstract bool TryAcceptFrameForm(int slot, ulong tick, ReadOnlySpan<byte> bytes);
+
+    /// <summary>Lets a u32 in the value fall by one per tick, down to 0, until a tick.</summary>
+    internal abstract void CountDown(int slot, ulong tick, int offset);
+
     internal abstract void Clear(int slot);
 
     internal abstract void Grow(int capacity);
 
-    internal abstract bool TryCorrupt(int slot, byte mask);
+    internal abstract bool TryCorrupt(int slot, int place, byte mask);
 }

@@ -1,5 +1,6 @@
 // The values of one component type in a client's view.
 using System;
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using Aetheris.Protocol.Binary;
 using Aetheris.Protocol.Codec1.Components;
@@ -12,7 +13,10 @@ namespace Aetheris.Client.View;
 public sealed class ViewColumn<T> : ViewColumn
     where T : struct, IComponent<T>
 {
+    private const int MaxCounted = 64;
+
     private readonly ComponentCodec<T> _codec;
+    private readonly ByteWriter _scratch = new(MaxCounted);
     private T[] _values = new T[ClientView.InitialCapacity];
     private ulong[] _ticks = new ulong[ClientView.InitialCapacity];
     private bool[] _present = new bool[ClientView.InitialCapacity];
@@ -36,7 +40,7 @@ public sealed class ViewColumn<T> : ViewColumn
     public override bool Has(int slot) => _present[slot];
 
     /// <inheritdoc />
-    public override ulong TickOf(int slot) => _ticks[slot];
+    public override ulong TickOf(int slot) => Confirmed is null ? _ticks[slot] : Math.Max(_ticks[slot], Confirmed[slot]);
 
     /// <inheritdoc />
     public override void WriteFrameForm(int slot, ByteWriter into) => _values[slot].Write(into);
@@ -56,12 +60,55 @@ public sealed class ViewColumn<T> : ViewColumn
 
         if (!_codec.TryRead(payload, out var value))
             return false;
-        _values[slot] = value;
-        _ticks[slot] = tick;
-        _present[slot] = true;
+        Set(slot, tick, value);
         if (_payloads is not null)
             _payloads[slot] = payload.ToArray();
         return true;
+    }
+
+    internal override bool TryAcceptFrameForm(int slot, ulong tick, ReadOnlySpan<byte> bytes)
+    {
+        if (_present[slot] && tick < _ticks[slot])
+            return true;
+        if (_payloads is not null && _payloads[slot] is { } known && bytes.SequenceEqual(known))
+        {
+            _ticks[slot] = tick;
+            return true;
+        }
+
+        var reader = new ByteReader(bytes);
+        var value = default(T);
+        if (!value.TryRead(ref reader) || reader.Remaining != 0)
+            return false;
+        Set(slot, tick, value);
+        if (_payloads is not null)
+            _payloads[slot] = bytes.ToArray();
+        return true;
+    }
+
+    internal override void CountDown(int slot, ulong tick, int offset)
+    {
+        if (!_present[slot] || tick <= _ticks[slot])
+            return;
+        _scratch.Clear();
+        _values[slot].Write(_scratch);
+        Span<byte> bytes = stackalloc byte[MaxCounted];
+        if (_scratch.Length > MaxCounted || offset + sizeof(uint) > _scratch.Length)
+            return;
+        _scratch.Written.CopyTo(bytes);
+        var left = BinaryPrimitives.ReadUInt32LittleEndian(bytes.Slice(offset));
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.Slice(offset), left - (uint)Math.Min(left, tick - _ticks[slot]));
+        var reader = new ByteReader(bytes.Slice(0, _scratch.Length));
+        _values[slot].TryRead(ref reader);
+        _ticks[slot] = tick;
+    }
+
+    /// <summary>Takes a value that is newer than the one here.</summary>
+    internal void Set(int slot, ulong tick, in T value)
+    {
+        _values[slot] = value;
+        _ticks[slot] = tick;
+        _present[slot] = true;
     }
 
     internal override void Clear(int slot)
@@ -82,14 +129,14 @@ public sealed class ViewColumn<T> : ViewColumn
             Array.Resize(ref _payloads, capacity);
     }
 
-    internal override bool TryCorrupt(int slot, byte mask)
+    internal override bool TryCorrupt(int slot, int place, byte mask)
     {
         if (!_present[slot] || RuntimeHelpers.IsReferenceOrContainsReferences<T>())
             return false;
         var writer = new ByteWriter();
         _values[slot].Write(writer);
         var bytes = writer.Written.ToArray();
-        bytes[0] ^= mask;
+        bytes[place] ^= mask;
         var reader = new ByteReader(bytes);
         return _values[slot].TryRead(ref reader);
     }

@@ -21,6 +21,7 @@ public sealed class ClientMessages
     private InboundBudget _budget;
     private InputReceiver _inputs;
     private EarlyInputs _early = new();
+    private readonly InputSlack _slack = new();
 
     /// <summary>Messages of one connection.</summary>
     internal ClientMessages(ConnectionStateMachine connection, ControlSender control, ConnectionServices services, long now)
@@ -37,6 +38,9 @@ public sealed class ClientMessages
 
     /// <summary>Fragmented messages that are incomplete.</summary>
     public int OpenFragments => _codec1.OpenFragments;
+
+    /// <summary>How early the inputs came.</summary>
+    public ref readonly InputSlack Slack => ref _slack;
 
     /// <summary>The connection is in a room: its budget follows the room's tick rate.</summary>
     public void OnJoined(int tickRate, long now)
@@ -62,6 +66,9 @@ public sealed class ClientMessages
             Violate(now);
         }
     }
+
+    /// <summary>A frame of the room is about to be sent.</summary>
+    public void BeforeFrame(ulong tick) => _slack.OnFrame(tick, _services.Clock.NowMicros);
 
     /// <summary>A frame of the room was sent.</summary>
     public void OnFrame()
@@ -118,12 +125,16 @@ public sealed class ClientMessages
     {
         if (!InputPacket.TryRead(message, out var packet, _newestFirst))
             return false;
+        if (packet.HasStateAck)
+            _connection.Acknowledge(packet.StateAck, packet.StateAckHistory);
         var unreceived = _inputs.Unreceived;
         var count = _inputs.Receive(in packet, _newestFirst, _forward);
         if (_inputs.Unreceived != unreceived)
             _services.Metrics.InputsUnreceived.Add(Math.Min(1000, _inputs.Unreceived - unreceived));
+        var arrivedAt = _services.Clock.NowMicros;
         for (var i = 0; i < count; i++)
         {
+            _slack.OnInput(_forward[i].TargetTick, arrivedAt);
             if (_early.TryAdd(in _forward[i]))
                 continue;
             // A full buffer always lets one go.

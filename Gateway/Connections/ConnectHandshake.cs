@@ -1,5 +1,6 @@
 // Finds out who wants to connect: reads the connect request, then has its token verified.
 using Aetheris.Auth.Tokens;
+using Aetheris.Gateway.Replication;
 using Aetheris.Protocol;
 using Aetheris.Protocol.Link;
 
@@ -17,6 +18,9 @@ internal sealed class ConnectHandshake
     /// <summary>Whether the request asks to watch.</summary>
     public bool RequestSpectates { get; private set; }
 
+    /// <summary>The codec that the request asks for.</summary>
+    public Audience RequestCodec { get; private set; }
+
     /// <summary>Whether the request asks for codec-1 events.</summary>
     public bool RequestCodec1Events { get; private set; }
 
@@ -27,8 +31,9 @@ internal sealed class ConnectHandshake
             return new Refusal(CloseReason.BadToken, "malformed", "The first message is not a connect request.");
         if (request.LinkVersion != ProtocolVersions.Link)
             return new Refusal(CloseReason.UnsupportedVersion, "version", $"The client speaks link version {request.LinkVersion}, this gateway {ProtocolVersions.Link}; update the client.");
-        if (request.Codec != 1)
-            return new Refusal(CloseReason.UnsupportedVersion, "codec", $"Codec {request.Codec} is not served here; use codec 1.");
+        if (request.Codec is not (1 or 2))
+            return new Refusal(CloseReason.UnsupportedVersion, "codec", $"Codec {request.Codec} is not served here; use codec 2 or 1.");
+        RequestCodec = request.Codec == 1 ? Audience.Codec1 : Audience.Codec2;
         RequestSpectates = request.Spectate;
         RequestCodec1Events = request.Codec1Events;
         _verify = _tokens.VerifyAsync(request.Token);

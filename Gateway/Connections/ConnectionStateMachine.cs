@@ -2,6 +2,7 @@
 using Aetheris.Auth.Tokens;
 using Aetheris.Gateway.Edge;
 using Aetheris.Gateway.Replication;
+using Aetheris.Gateway.Replication.Codec2;
 using Aetheris.Gateway.Rooms;
 using Aetheris.Protocol.Commands;
 using Aetheris.Protocol.Events;
@@ -30,6 +31,7 @@ public sealed class ConnectionStateMachine : IRoomMember
     private readonly long _openedAt;
     private ConnectClaims? _claims;
     private Replicator? _replicator;
+    private Codec2Sender? _codec2;
     private RoomLink? _link;
     private byte[] _lastWords = [];
     private long _deadline;
@@ -67,6 +69,12 @@ public sealed class ConnectionStateMachine : IRoomMember
 
     /// <inheritdoc />
     public ConnectionEpoch Connection => _lease.Connection;
+
+    /// <inheritdoc />
+    public Audience Codec => _handshake.RequestCodec;
+
+    /// <summary>What decides about its codec-2 state; null with codec 1 and before the room was entered.</summary>
+    public Codec2Replicator? Replicator2 => _codec2?.Replicator;
 
     /// <inheritdoc />
     public bool HasJoined => Stage == ConnectionStage.InRoom;
@@ -111,6 +119,9 @@ public sealed class ConnectionStateMachine : IRoomMember
         _lease.Touch(_lastHeard);
         _messages.Receive(message, reliable, _lastHeard);
     }
+
+    /// <summary>The client says which state datagrams it has.</summary>
+    public void Acknowledge(ushort newest, ulong history) => _codec2?.Replicator.Acknowledge(newest, history);
 
     /// <summary>A token presented in flight; the answer comes as AuthResult.</summary>
     public void Renew(string token)
@@ -227,7 +238,9 @@ public sealed class ConnectionStateMachine : IRoomMember
                 _control.Accept(_link!, Player, Connection);
             }
 
-            _replicator!.Send(broadcast, in _messages.Inputs);
+            _messages.BeforeFrame(broadcast.Tick);
+            _replicator?.Send(broadcast, in _messages.Inputs, in _messages.Slack);
+            _codec2?.Send(broadcast, in _messages.Inputs, in _messages.Slack);
             _messages.OnFrame();
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
@@ -311,7 +324,10 @@ public sealed class ConnectionStateMachine : IRoomMember
         _lastHeard = now;
         _lease.Start(_link!.Broadcast.Tick, now);
         _messages.OnJoined(_link.TickRate, now);
-        _replicator = new Replicator(Transport, Player, Connection, WantsCodec1Events, _services.Metrics);
+        if (Codec == Audience.Codec2)
+            _codec2 = new Codec2Sender(Transport, Player, Connection, WantsCodec1Events, _services.Rooms.Codec2.Settings, _services.Metrics);
+        else
+            _replicator = new Replicator(Transport, Player, Connection, WantsCodec1Events, _services.Metrics);
         _services.Metrics.SessionStart.Record((now - _openedAt) / 1000.0);
     }
 

@@ -1,7 +1,7 @@
-// Monotonic milliseconds for everything that the edge thread times.
+// Monotonic time for everything that the edge thread times.
 namespace Aetheris.Gateway.Edge;
 
-/// <summary>Milliseconds since creation, from a time provider.</summary>
+/// <summary>Time since creation, from a time provider.</summary>
 public sealed class EdgeClock
 {
     private readonly long _start;
@@ -18,4 +18,7 @@ public sealed class EdgeClock
 
     /// <summary>Milliseconds since creation.</summary>
     public long Now => (long)Time.GetElapsedTime(_start).TotalMilliseconds;
+
+    /// <summary>Microseconds since creation, for what is finer than a round.</summary>
+    public long NowMicros => Time.GetElapsedTime(_start).Ticks / TimeSpan.TicksPerMicrosecond;
 }

@@ -13,7 +13,7 @@ public sealed class Replicator
     private readonly IConnection _connection;
     private readonly PlayerId _player;
     private readonly ConnectionEpoch _epoch;
-    private readonly bool _codec1Events;
+    private readonly EventSender _events;
     private readonly GatewayMetrics? _metrics;
     private readonly ByteWriter _control = new(96);
     private bool _needsImage = true;
@@ -26,15 +26,15 @@ public sealed class Replicator
     /// <param name="metrics">Counts what is shared.</param>
     public Replicator(IConnection connection, PlayerId player, ConnectionEpoch epoch, bool codec1Events = false, GatewayMetrics? metrics = null)
     {
-        _codec1Events = codec1Events;
         _metrics = metrics;
         _connection = connection;
         _player = player;
         _epoch = epoch;
+        _events = new EventSender(connection, player, epoch, codec1Events, metrics);
     }
 
     /// <summary>Sends a frame.</summary>
-    public void Send(RoomBroadcast broadcast, in InputReceiver inputs)
+    public void Send(RoomBroadcast broadcast, in InputReceiver inputs, in InputSlack slack)
     {
         if (_needsImage || broadcast.IsImage)
         {
@@ -46,18 +46,8 @@ public sealed class Replicator
             Send(broadcast.State.Datagrams, reliable: false, isShared: true);
         }
 
-        SendEvents(broadcast.Events);
-        SendClock(broadcast, in inputs);
-    }
-
-    private void SendEvents(EventBroadcast events)
-    {
-        if (events.IsEmpty)
-            return;
-        var isShared = !events.IsAddressed(_player);
-        if (_codec1Events)
-            Send(events.For(_player, _epoch, EventForm.Codec1), reliable: true, isShared);
-        Send(events.For(_player, _epoch, _codec1Events ? EventForm.BesidesCodec1 : EventForm.Link), reliable: true, isShared);
+        _events.Send(broadcast.Events);
+        SendClock(broadcast, in inputs, in slack);
     }
 
     private void Send(DatagramList messages, bool reliable, bool isShared)
@@ -69,9 +59,9 @@ public sealed class Replicator
         }
     }
 
-    private void SendClock(RoomBroadcast broadcast, in InputReceiver inputs)
+    private void SendClock(RoomBroadcast broadcast, in InputReceiver inputs, in InputSlack slack)
     {
-        var message = new ControlMessage { Kind = ControlKind.Clock, RoomEpoch = broadcast.Epoch, Tick = broadcast.Tick };
+        var message = new ControlMessage { Kind = ControlKind.Clock, RoomEpoch = broadcast.Epoch, Tick = broadcast.Tick, Margin = slack.Of(broadcast.Tick) };
         if (broadcast.Replica.TryGetShip(_player, out var slot))
         {
             ref readonly var owner = ref broadcast.Replica.Entities.Column(StandardComponents.Ownership)[slot];
@@ -82,7 +72,7 @@ public sealed class Replicator
                 message.AppliedTick = pilot.AppliedTick;
                 message.AppliedCount = pilot.AppliedCount;
                 message.InputChain = pilot.InputChain;
-                message.Margin = pilot.Margin;
+                message.Margin = slack.Of(pilot.AppliedTick);
                 message.ReceivedSequence = inputs.ReceivedSequence;
                 message.ReceivedHistory = inputs.ReceivedHistory;
             }

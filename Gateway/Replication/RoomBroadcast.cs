@@ -1,4 +1,5 @@
 // One room as its connections see it: the replica, and this tick's bytes that they all share.
+using Aetheris.Gateway.Replication.Codec2;
 using Aetheris.Protocol.Events;
 using Aetheris.Protocol.Frames;
 using Aetheris.World;
@@ -12,10 +13,12 @@ public sealed class RoomBroadcast
     /// <summary>An empty replica.</summary>
     /// <param name="definition">Rules of the room.</param>
     /// <param name="encoder">Measures codec 1, or null.</param>
-    public RoomBroadcast(WorldDefinition definition, EncoderMetrics? encoder = null)
+    /// <param name="rules">What codec 2 sends to whom; null = the standard.</param>
+    public RoomBroadcast(WorldDefinition definition, EncoderMetrics? encoder = null, Codec2Rules? rules = null)
     {
         Replica = new RoomReplica(definition);
         State = new Codec1Broadcast(definition, encoder);
+        Codec2 = new Codec2Room(Replica, rules ?? Codec2Rules.Standard());
     }
 
     /// <summary>The room's state at <see cref="Tick"/>.</summary>
@@ -23,6 +26,9 @@ public sealed class RoomBroadcast
 
     /// <summary>Codec-1 datagrams of this tick.</summary>
     public Codec1Broadcast State { get; }
+
+    /// <summary>Cells and blocks of this tick, codec 2.</summary>
+    public Codec2Room Codec2 { get; }
 
     /// <summary>Events of this tick.</summary>
     public EventBroadcast Events { get; } = new();
@@ -49,17 +55,20 @@ public sealed class RoomBroadcast
 
     /// <summary>Encodes what the last applied frame changed.</summary>
     /// <param name="events">Its events.</param>
-    /// <param name="hasAudience">Whether anybody would read it.</param>
-    /// <param name="tickRate">Ticks per second, for the rotation.</param>
-    public void Encode(List<RoomEvent> events, bool hasAudience, int tickRate)
+    /// <param name="audience">Which codecs anybody reads.</param>
+    /// <param name="tickRate">Ticks per second.</param>
+    public void Encode(List<RoomEvent> events, Audience audience, int tickRate)
     {
         Events.Clear();
-        if (!hasAudience || IsImage)
+        if ((audience & Audience.Codec1) == Audience.None || IsImage)
             State.Reset();
-        if (!hasAudience)
-            return;
-        if (!IsImage)
+        else
             State.Encode(Replica, Tick, tickRate);
-        Events.Encode(events, Replica.LastChanges, Epoch, Tick);
+        if ((audience & Audience.Codec2) != Audience.None)
+            Codec2.Step(Epoch, Tick, tickRate);
+        else
+            Codec2.Rest();
+        if (audience != Audience.None)
+            Events.Encode(events, Replica.LastChanges, Epoch, Tick);
     }
 }

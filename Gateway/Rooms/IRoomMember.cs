@@ -16,6 +16,9 @@ public interface IRoomMember
     /// <summary>Which of their connections.</summary>
     ConnectionEpoch Connection { get; }
 
+    /// <summary>The codec that the client reads.</summary>
+    Audience Codec { get; }
+
     /// <summary>Whether the room has let them in.</summary>
     bool HasJoined { get; }
 

@@ -1,6 +1,7 @@
 // Everything between one room and this gateway: subscription, replica, retained log, members.
 using Aetheris.Gateway.Edge;
 using Aetheris.Gateway.Replication;
+using Aetheris.Gateway.Replication.Codec2;
 using Aetheris.Grains.Interfaces.Rooms;
 using Aetheris.Protocol.Commands;
 using Aetheris.Protocol.Events;
@@ -43,7 +44,8 @@ public sealed class RoomLink
         GatewayOptions options,
         GatewayMetrics metrics,
         ILogger logger,
-        long now)
+        long now,
+        Codec2Rules? codec2 = null)
     {
         Room = room;
         _port = port;
@@ -55,7 +57,7 @@ public sealed class RoomLink
         _metrics = metrics;
         _logger = logger;
         _emptySince = now;
-        Broadcast = new RoomBroadcast(definition, metrics.Encoder);
+        Broadcast = new RoomBroadcast(definition, metrics.Encoder, codec2);
     }
 
     /// <summary>Room name.</summary>
@@ -251,7 +253,7 @@ public sealed class RoomLink
         if (_watch.OnFrame(now) is > 0 and var silence)
             EdgeLog.RoomBack(_logger, Room, silence);
         _subscriber.OnHeard();
-        Broadcast.Encode(_events, hasAudience: _members.Count > 0, TickRate);
+        Broadcast.Encode(_events, _members.Audience, TickRate);
         _members.Deliver(_events, Broadcast);
     }
 

@@ -1,5 +1,6 @@
 // The links of this gateway, one per room.
 using Aetheris.Gateway.Edge;
+using Aetheris.Gateway.Replication.Codec2;
 using Aetheris.Protocol.Identity;
 using Aetheris.Protocol.Link;
 using Aetheris.World;
@@ -20,7 +21,7 @@ public sealed class RoomLinks : IEdgeStep
     private readonly ILogger _logger;
 
     /// <summary>No links yet.</summary>
-    public RoomLinks(IRoomPorts ports, GatewayId gateway, WorldDefinition definition, GatewayOptions options, GatewayMetrics metrics, ILogger<RoomLinks> logger)
+    public RoomLinks(IRoomPorts ports, GatewayId gateway, WorldDefinition definition, GatewayOptions options, GatewayMetrics metrics, ILogger<RoomLinks> logger, Codec2Rules? codec2 = null)
     {
         _ports = ports;
         _gateway = gateway;
@@ -28,7 +29,11 @@ public sealed class RoomLinks : IEdgeStep
         _options = options;
         _metrics = metrics;
         _logger = logger;
+        Codec2 = codec2 ?? Codec2Rules.Standard();
     }
+
+    /// <summary>What codec 2 sends to whom.</summary>
+    public Codec2Rules Codec2 { get; }
 
     /// <summary>Open links.</summary>
     public int Count => _byRoom.Count;
@@ -43,10 +48,13 @@ public sealed class RoomLinks : IEdgeStep
             return link;
         RoomLink? opened = null;
         var port = _ports.Open(room, frame => opened?.Receive(frame));
-        opened = new RoomLink(room, _gateway, port, _definition, _options, _metrics, _logger, now);
+        opened = new RoomLink(room, _gateway, port, _definition, _options, _metrics, _logger, now, Codec2);
         _byRoom[room] = opened;
         return opened;
     }
+
+    /// <summary>The link to a room, if it is open.</summary>
+    public RoomLink? Find(string room) => _byRoom.TryGetValue(room, out var link) && !link.IsClosed ? link : null;
 
     /// <inheritdoc />
     public void Step(long now)

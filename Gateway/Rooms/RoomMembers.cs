@@ -19,6 +19,18 @@ internal sealed class RoomMembers
     /// <summary>How many.</summary>
     public int Count => _members.Count;
 
+    /// <summary>The codecs that they read.</summary>
+    public Audience Audience
+    {
+        get
+        {
+            var audience = Audience.None;
+            foreach (var member in _members)
+                audience |= member.Codec;
+            return audience;
+        }
+    }
+
     /// <summary>Adds a connection.</summary>
     public void Add(IRoomMember member) => _members.Add(member);
 

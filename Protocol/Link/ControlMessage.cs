@@ -9,8 +9,8 @@ namespace Aetheris.Protocol.Link;
 /// kind byte 0 | control kind u8 | fields of the kind, little-endian:
 /// Accept: connection u32 | player 2×u64 | room string | room epoch u32 | tick u64 | tick rate u16.
 /// Reject, Close: reason u8 | connection u32 | text string.
-/// Clock: room epoch u32 | tick u64 | margin i32.
-/// InputAck: tick u64 | applied tick u64 | applied count u32 | chain u32 | margin i32 | received sequence u32 | received history u64.
+/// Clock: room epoch u32 | tick u64 | margin i32 (µs).
+/// InputAck: tick u64 | applied tick u64 | applied count u32 | chain u32 | margin i32 (µs) | received sequence u32 | received history u64.
 /// Pause: tick u64 | received sequence u32 | received history u64. Redirect: host string | port u16 | text string.
 /// Ping: stamp u64. Pong: stamp u64 | tick u64 | received u64. AuthResult: reason u8 (0 = accepted) | expires u64 | text string.
 /// </summary>
@@ -52,7 +52,10 @@ public struct ControlMessage
     /// <summary>InputAck: chain over all inputs applied on this connection.</summary>
     public uint InputChain;
 
-    /// <summary>Clock, InputAck: target tick minus arrival tick of the newest input that reached the room; positive is early.</summary>
+    /// <summary>
+    /// InputAck: slack of the input for <see cref="AppliedTick"/>, Clock: of the one for <see cref="Tick"/>: microseconds from its arrival
+    /// at the gateway to the frame of its target tick; positive is early; <see cref="int.MinValue"/> = not known.
+    /// </summary>
     public int Margin;
 
     /// <summary>InputAck, Pause: newest input sequence that reached the gateway; 0 = none.</summary>

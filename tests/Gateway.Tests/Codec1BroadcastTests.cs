@@ -180,7 +180,7 @@ public class Codec1BroadcastTests
         {
             Apply(_room.Tick());
             var before = GC.GetAllocatedBytesForCurrentThread();
-            _broadcast.Encode(events, hasAudience: true, 60);
+            _broadcast.Encode(events, Audience.Codec1, 60);
             best = Math.Min(best, GC.GetAllocatedBytesForCurrentThread() - before);
         }
 
@@ -199,7 +199,7 @@ public class Codec1BroadcastTests
     private void Next(Protocol.Commands.Command command)
     {
         Apply(command.Kind == Protocol.Commands.CommandKind.None ? _room.Tick() : _room.Tick(command));
-        _broadcast.Encode([], hasAudience: true, 60);
+        _broadcast.Encode([], Audience.Codec1, 60);
     }
 
     private void Apply(byte[] bytes)

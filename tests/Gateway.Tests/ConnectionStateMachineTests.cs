@@ -36,7 +36,7 @@ public class ConnectionStateMachineTests
 
     [Theory]
     [InlineData(9, 1, CloseReason.UnsupportedVersion)]
-    [InlineData(1, 2, CloseReason.UnsupportedVersion)]
+    [InlineData(1, 3, CloseReason.UnsupportedVersion)]
     public void Other_versions_and_codecs_are_refused_with_a_readable_reason(int version, int codec, CloseReason reason)
     {
         var machine = _gateway.Connect(_transport, _gateway.Token(), (ushort)version, (byte)codec);

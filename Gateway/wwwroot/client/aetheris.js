@@ -6,6 +6,7 @@ import { RoomView } from "./view.js";
 const redundancy = 4;
 const silenceMs = 1000;
 const longestWaitMs = 5000;
+const unknownMargin = -(2 ** 31);
 const renewWhenLeftMs = 60_000;
 
 /** Emits "status" (detail: text) and "event" (detail: room event). Call {@link poll} once per frame. */
@@ -131,7 +132,7 @@ export class AetherisClient extends EventTarget {
         break;
       case link.ControlKind.inputAck:
         this.stats.tick = message.tick;
-        this.stats.margin = message.margin;
+        if (message.margin !== unknownMargin) this.stats.margin = message.margin;
         this.clock.hear(message.tick, message.margin, nowMs);
         break;
       case link.ControlKind.pause: this.#status("The room is moving…"); break;

@@ -1,6 +1,8 @@
-// Aims inputs at the server's ticks: the server answers how early the newest input came, and the aim follows.
+// Aims inputs at the server's ticks: the server answers how early each input came, and the aim follows.
 
-const wantedMargin = 2;
+// Pages poll once per animation frame, so inputs leave up to a frame after they are due.
+const wantedSlackMs = 20;
+const unknown = -(2 ** 31);
 const jumpTicks = 30;
 const gain = 0.05;
 
@@ -13,18 +15,19 @@ export class TargetClock {
   /** @param {number} tick newest server tick @param {number} rate ticks per second */
   start(tick, rate, nowMs) {
     this.#rate = rate;
-    this.#base = tick + wantedMargin + 2;
+    this.#base = tick + 4;
     this.#baseMs = nowMs;
   }
 
   /** The (fractional) tick an input sent now should name. */
   now(nowMs) { return this.#base + (nowMs - this.#baseMs) * this.#rate / 1000; }
 
-  /** The server told how many ticks early (positive) the newest input arrived. */
-  hear(tick, margin, nowMs) {
+  /** The server told how many microseconds before its tick's frame (positive) the newest applied input arrived. */
+  hear(tick, marginMicros, nowMs) {
     const current = this.now(nowMs);
     const behindServer = tick - current > jumpTicks || current - tick > 2 * jumpTicks;
-    this.#base = behindServer ? tick + wantedMargin + 2 : current + (wantedMargin - margin) * gain;
+    const missing = marginMicros === unknown ? 0 : (wantedSlackMs - marginMicros / 1000) * this.#rate / 1000;
+    this.#base = behindServer ? tick + 4 : current + missing * gain;
     this.#baseMs = nowMs;
   }
 }

@@ -45,7 +45,7 @@ function showFigures(nowMs) {
   const seconds = (nowMs - lastFiguresMs) / 1000;
   const { bytes, datagrams, tick, margin } = client.stats;
   figures.textContent = client.connected
-    ? `${client.room} · ${client.view.entities.size} entities · tick ${tick} · margin ${margin} · ${((bytes - lastStats.bytes) / 1000 / seconds).toFixed(1)} KB/s · ${Math.round((datagrams - lastStats.datagrams) / seconds)} messages/s`
+    ? `${client.room} · ${client.view.entities.size} entities · tick ${tick} · margin ${(margin / 1000).toFixed(1)} ms · ${((bytes - lastStats.bytes) / 1000 / seconds).toFixed(1)} KB/s · ${Math.round((datagrams - lastStats.datagrams) / seconds)} messages/s`
     : "";
   lastStats = { bytes, datagrams };
   lastFiguresMs = nowMs;

@@ -6,6 +6,7 @@ using Aetheris.Protocol.Binary;
 using Aetheris.Protocol.Codec1.Components;
 using Aetheris.Protocol.Codec1.Events;
 using Aetheris.Protocol.Codec1.MessagePack;
+using Aetheris.Protocol.Codec2;
 using Aetheris.Protocol.Commands;
 using Aetheris.Protocol.Components;
 using Aetheris.Protocol.Events;
@@ -34,7 +35,13 @@ public sealed class FakeGateway : IMatchmaker
     {
         _clock = clock;
         _nextTickAt = clock.NowMicros;
+        Codec2 = new FakeCodec2Room(World);
     }
+
+    public FakeCodec2Room Codec2 { get; }
+
+    /// <summary>The codec-2 side of the connections, in order of connecting; null in codec 1.</summary>
+    public IEnumerable<FakeCodec2Client?> Replicators => _sessions.Select(s => s.Codec2);
 
     public RoomWorld World { get; } = new(WorldDefinition.Standard, new RoomSettings());
 
@@ -60,7 +67,7 @@ public sealed class FakeGateway : IMatchmaker
     {
         Assert.True(ConnectRequest.TryRead(request, out var connect));
         var player = new PlayerId(0, ulong.Parse(connect.Token));
-        var session = new Session(transport, player, new ConnectionEpoch(++_connections), connect.Spectate);
+        var session = new Session(transport, player, new ConnectionEpoch(++_connections), connect.Spectate) { Codec2 = connect.Codec == 2 ? new FakeCodec2Client() : null };
         _sessions.Add(session);
         Send(session, new ControlMessage
         {
@@ -86,10 +93,10 @@ public sealed class FakeGateway : IMatchmaker
     /// <summary>Receives, and ticks as often as is due.</summary>
     public void Step()
     {
+        foreach (var session in _sessions.ToArray())
+            Receive(session);
         while (_clock.NowMicros >= _nextTickAt)
         {
-            foreach (var session in _sessions.ToArray())
-                Receive(session);
             Tick();
             _nextTickAt += 16_667;
         }
@@ -106,7 +113,10 @@ public sealed class FakeGateway : IMatchmaker
         while (session.Transport.TryReceive(out var message))
         {
             if (InputPacket.TryRead(message, out var packet, _inputs))
+            {
+                session.Codec2?.Acknowledge(packet);
                 Forward(session, packet);
+            }
             else if (ControlMessage.TryRead(message, out var control))
                 OnControl(session, control);
         }
@@ -137,6 +147,7 @@ public sealed class FakeGateway : IMatchmaker
             var step = sequence - session.Received;
             session.History = session.Received == 0 || step > 64 ? 0 : (step == 64 ? 0 : session.History << (int)step) | (1ul << (int)(step - 1));
             session.Received = sequence;
+            session.Arrivals[_inputs[i].TargetTick] = _clock.NowMicros;
             Forwarded.Add(_inputs[i]);
             Enqueue(new Command { Kind = CommandKind.Input, Player = session.Player, Connection = session.Connection, Input = _inputs[i] });
         }
@@ -157,10 +168,18 @@ public sealed class FakeGateway : IMatchmaker
         _commands.Clear();
         World.Step();
         World.Extract(_changes);
+        Codec2.Step(_changes);
         foreach (var session in _sessions)
         {
-            SendState(session, session.HasImage && World.Tick % 60 != 0);
+            session.Frames[World.Tick] = _clock.NowMicros;
             SendEvents(session);
+            if (session.Codec2 is not null)
+            {
+                SendCodec2(session);
+                continue;
+            }
+
+            SendState(session, session.HasImage && World.Tick % 60 != 0);
             SendAck(session);
         }
 
@@ -241,6 +260,48 @@ public sealed class FakeGateway : IMatchmaker
             session.Transport.SendDown(_message.Written, reliable: true);
     }
 
+    private void SendCodec2(Session session)
+    {
+        var head = default(StateDatagram);
+        if (TryGetShip(session, out var ship, out var status))
+        {
+            var slack = session.SlackOf(status.AppliedTick);
+            head.HasStatus = true;
+            head.AppliedTick = status.AppliedTick;
+            head.AppliedCount = status.AppliedCount;
+            head.HasChain = World.Tick % 4 == 0;
+            head.Chain = status.InputChain;
+            head.Margin = slack == int.MinValue ? short.MinValue : (short)Math.Clamp(slack / 250, -32767, 32767);
+            head.ReceivedSequence = session.Received;
+            head.ReceivedHistory = (uint)session.History;
+        }
+
+        session.Codec2!.Send(Codec2, World, ship, head, message => session.Transport.SendDown(message, reliable: false));
+    }
+
+    private bool TryGetShip(Session session, out int ship, out PilotStatus status)
+    {
+        ship = -1;
+        status = default;
+        if (session.Spectator)
+            return false;
+        var owners = World.Entities.Column(StandardComponents.Ownership);
+        foreach (var slot in World.Entities.Slots)
+        {
+            if ((World.Entities.MaskOf(slot) >> StandardComponents.Ownership.Index & 1) == 0
+                || owners[slot].PlayerLow != session.Player.Low || owners[slot].Connection != session.Connection.Value)
+            {
+                continue;
+            }
+
+            ship = slot;
+            status = World.Entities.Column(StandardComponents.PilotStatus)[slot];
+            return true;
+        }
+
+        return false;
+    }
+
     private void SendAck(Session session)
     {
         if (session.Spectator)
@@ -249,18 +310,7 @@ public sealed class FakeGateway : IMatchmaker
             return;
         }
 
-        PilotStatus status = default;
-        var found = false;
-        foreach (var slot in World.Entities.Slots)
-        {
-            if (!World.Entities.TryGetColumn(ComponentKinds.Ownership, out var column) || column.ValueAt(slot) is not Ownership owner || owner.PlayerLow != session.Player.Low)
-                continue;
-            found = owner.Connection == session.Connection.Value;
-            if (found && World.Entities.TryGetColumn(ComponentKinds.PilotStatus, out var pilots))
-                status = (PilotStatus)pilots.ValueAt(slot)!;
-        }
-
-        if (!found)
+        if (!TryGetShip(session, out _, out var status))
             return;
         Send(session, new ControlMessage
         {
@@ -269,7 +319,7 @@ public sealed class FakeGateway : IMatchmaker
             AppliedTick = status.AppliedTick,
             AppliedCount = status.AppliedCount,
             InputChain = status.InputChain,
-            Margin = status.Margin,
+            Margin = session.SlackOf(status.AppliedTick),
             ReceivedSequence = session.Received,
             ReceivedHistory = session.History,
         }, reliable: false);
@@ -292,6 +342,8 @@ public sealed class FakeGateway : IMatchmaker
 
         public bool Spectator { get; } = spectator;
 
+        public FakeCodec2Client? Codec2 { get; init; }
+
         public bool HasImage { get; set; }
 
         public bool Quit { get; set; }
@@ -299,5 +351,12 @@ public sealed class FakeGateway : IMatchmaker
         public uint Received { get; set; }
 
         public ulong History { get; set; }
+
+        public Dictionary<ulong, long> Arrivals { get; } = [];
+
+        public Dictionary<ulong, long> Frames { get; } = [];
+
+        public int SlackOf(ulong target) =>
+            Frames.TryGetValue(target, out var frame) && Arrivals.TryGetValue(target, out var arrival) ? (int)(frame - arrival) : int.MinValue;
     }
 }

@@ -33,6 +33,9 @@ public sealed class FakeTransport : ITransport, IFakeLink
     /// <summary>Nothing passes any more, in either direction.</summary>
     public bool IsCut { get; set; }
 
+    /// <summary>Changes what arrives.</summary>
+    public Func<byte[], bool>? Alter { get; set; }
+
     public void Connect(GatewayEndpoint endpoint, ReadOnlySpan<byte> connectRequest)
     {
         if (_gateway.IsDown)
@@ -62,6 +65,7 @@ public sealed class FakeTransport : ITransport, IFakeLink
         {
             while (!_closed && _down[i].TryTake(_clock.NowMicros, _buffer, out var length))
             {
+                Alter?.Invoke(_buffer);
                 _counters.PayloadDown += length;
                 _counters.MessagesDown++;
                 sink.OnMessage(_buffer.AsSpan(0, length), reliable: i == 1);

@@ -15,6 +15,8 @@ public sealed class FakeWorldRun
 
     public List<FakeTransport> Transports { get; } = [];
 
+    public byte Codec { get; init; } = 2;
+
     public ImpairmentOptions Network { get; set; } = new(0, 0, 0, 1);
 
     public FakeWorldRun() => Gateway = new FakeGateway(Clock);
@@ -23,7 +25,7 @@ public sealed class FakeWorldRun
     public AetherisClient Add(bool spectate = false, int redundancy = 4)
     {
         var number = Clients.Count + 1;
-        var options = new ClientOptions { Room = number.ToString(System.Globalization.CultureInfo.InvariantCulture), Spectate = spectate, Redundancy = redundancy, Seed = (ulong)number };
+        var options = new ClientOptions { Room = number.ToString(System.Globalization.CultureInfo.InvariantCulture), Spectate = spectate, Redundancy = redundancy, Codec = Codec, Seed = (ulong)number };
         var client = new AetherisClient(options, Gateway, Clock, () =>
         {
             var transport = new FakeTransport(Gateway, Clock, Network with { Seed = Network.Seed + (ulong)(Transports.Count * 31) });

@@ -14,6 +14,8 @@ internal sealed class FakeMember(ulong number) : IRoomMember
 
     public ConnectionEpoch Connection { get; } = new(1);
 
+    public Audience Codec => Audience.Codec1;
+
     public bool HasJoined { get; private set; }
 
     public List<ulong> Ticks { get; } = [];
