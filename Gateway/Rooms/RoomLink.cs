@@ -171,8 +171,11 @@ public sealed class RoomLink
     {
         if (answer.Status is not (RoomStatus.Active or RoomStatus.Draining) || !RoomFrame.TryRead(answer.Image, out var image) || !image.Header.IsImage)
         {
-            var reason = _frames.HasImage ? CloseReason.RoomClosing : CloseReason.RoomUnavailable;
-            Fail(reason, answer.Status == RoomStatus.Closed ? "The room is closed; ask for a match again." : "The room is not open; ask for a match again.");
+            // Only a room that says so has closed for good; one that is not open lost its silo, and a match opens it again.
+            if (answer.Status == RoomStatus.Closed)
+                Fail(_frames.HasImage ? CloseReason.RoomClosing : CloseReason.RoomUnavailable, "The room is closed; ask for a match again.");
+            else
+                Fail(CloseReason.RoomUnavailable, "The room is not open; ask for a match again.");
             return;
         }
 

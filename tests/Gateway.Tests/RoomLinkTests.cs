@@ -269,6 +269,21 @@ public class RoomLinkTests
         Assert.True(_link.IsClosed && _port.IsUnsubscribed);
     }
 
+    [Theory]
+    [InlineData(RoomStatus.Creating, CloseReason.RoomUnavailable)]
+    [InlineData(RoomStatus.Closed, CloseReason.RoomClosing)]
+    public void Players_of_a_silent_room_come_back_unless_it_closed(RoomStatus status, CloseReason reason)
+    {
+        Subscribe();
+        var member = Enter();
+        Receive(_room.Tick());
+        for (var i = 0; i < 60 && _port.Subscriptions.Count < 2; i++)
+            Step(16);
+        _port.Subscriptions[^1].SetResult(new RoomSubscription(status, [], 0, 60));
+        Step(1);
+        Assert.Equal(reason, member.Lost);
+    }
+
     [Fact]
     public void A_link_without_connections_closes_after_30_s()
     {
