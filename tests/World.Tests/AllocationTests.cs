@@ -122,12 +122,7 @@ public class AllocationTests
             world.Apply(input);
         }
 
-        world.Step();
-        world.Extract(changes);
-        section.Clear();
-        changes.WriteTo(section);
-        changes.WriteEventsTo(section);
-        world.StateHash();
+        EndTick(world, changes, section);
         for (var i = 0; i < changes.Events.Count; i++)
         {
             depleted += changes.Events[i].Kind == RoomEventKind.AsteroidDepleted ? 1 : 0;
@@ -140,14 +135,19 @@ public class AllocationTests
         world.BeginTick();
         for (var i = 1; i <= Ships; i++)
             world.Apply(Rooms.Input(new PlayerId(0, (ulong)i), world.Tick, ((i + (int)(world.Tick / 60)) % 3) - 1, 0, InputButtons.Fire));
+        EndTick(world, changes, section);
+        for (var i = 0; i < changes.Events.Count; i++)
+            deaths += changes.Events[i].Kind == RoomEventKind.Death ? 1 : 0;
+    }
+
+    private static void EndTick(RoomWorld world, ChangeSet changes, ByteWriter section)
+    {
         world.Step();
         world.Extract(changes);
         section.Clear();
         changes.WriteTo(section);
         changes.WriteEventsTo(section);
         world.StateHash();
-        for (var i = 0; i < changes.Events.Count; i++)
-            deaths += changes.Events[i].Kind == RoomEventKind.Death ? 1 : 0;
     }
 
     private static void Tick(RoomWorld world, ChangeSet changes, ByteWriter section)
