@@ -104,6 +104,12 @@ public sealed partial class RoomGrain : Grain, IRoomGrain
     }
 
     /// <inheritdoc />
+    public Task<RoomSubscription> RecoverAsync(GatewayId gateway, IRoomObserver observer, byte[] history) => SubscribeAsync(gateway, observer);
+
+    /// <inheritdoc />
+    public Task<MoveOutcome> MigrateAsync(string silo) => Task.FromResult(MoveOutcome.NoSuchSilo);
+
+    /// <inheritdoc />
     public Task UnsubscribeAsync(GatewayId gateway)
     {
         _room?.Unsubscribe(gateway);
