@@ -186,6 +186,48 @@ public class PartTests
     }
 
     [Fact]
+    public void Verifier_waits_for_the_refusals_that_explain_a_chain_before_it_calls_anything_lost()
+    {
+        uint[] refused = [3, 4, 9, 15, 16, 22, 28];
+        var verifier = new InputVerifier();
+        var chain = 0u;
+        for (var i = 1u; i <= 30; i++)
+        {
+            var input = new ShipInput { TargetTick = 100 + i, MoveX = i / 100f };
+            verifier.Sent(i, input, 0);
+            if (Array.IndexOf(refused, i) < 0)
+                chain = input.ChainAfter(chain);
+        }
+
+        verifier.OnReceived(30, ulong.MaxValue);
+        verifier.OnAck(130, 130, 23, chain);
+        Assert.Equal((0, 0, 30), (verifier.Counts.Acked, verifier.Counts.Lost, verifier.Counts.InFlight));
+        foreach (var sequence in refused)
+            verifier.OnRejected(100 + sequence);
+        Assert.Equal((23, 7, 0, 0, 0), (verifier.Counts.Acked, verifier.Counts.Rejected, verifier.Counts.Lost, verifier.Counts.ChainMismatches, verifier.Counts.InFlight));
+    }
+
+    [Theory]
+    [InlineData(30, 1)]
+    [InlineData(26, 4)]
+    public void Verifier_that_nobody_helps_counts_the_least_that_must_be_lost(uint applied, int lost)
+    {
+        var verifier = new InputVerifier();
+        for (var i = 1u; i <= 30; i++)
+            verifier.Sent(i, new ShipInput { TargetTick = 100 + i }, 0);
+        verifier.OnReceived(30, ulong.MaxValue);
+        verifier.OnAck(130, 130, applied, 0xDEAD);
+        verifier.OnAck(190, 130, applied, 0xDEAD);
+        Assert.Equal((0, 30), (verifier.Counts.Lost, verifier.Counts.InFlight));
+        verifier.OnAck(191, 130, applied, 0xDEAD);
+        Assert.Equal((0, lost, 30 - lost, 1), (verifier.Counts.Acked, verifier.Counts.Lost, verifier.Counts.Unverified, verifier.Counts.ChainMismatches));
+        Assert.True(verifier.TryGetStatus(7, out var status));
+        Assert.Equal(InputStatus.Suspect, status);
+        verifier.OnRejected(107);
+        Assert.Equal((lost, 0, 0), (verifier.Counts.Lost, verifier.Counts.Rejected, verifier.Counts.InFlight));
+    }
+
+    [Fact]
     public void Verifier_follows_a_chain_that_starts_over()
     {
         var verifier = new InputVerifier();

