@@ -17,7 +17,8 @@ usage: benchmarks/loss.sh [--seeds FIRST-LAST] [--clients N] [--seconds S] [--lo
   --netem        lose and delay in the kernel instead: server and bots in two network namespaces made for this run, UDP between them through
                  tc netem; HTTP stays clean. Needs root and a kernel with sch_netem.
 
-Clean: all connected and none lost its connection, desyncs 0 and inputs_lost 0, no chain mismatch, the loss layer lost what it was asked to
+Clean: all connected and none lost its connection, desyncs 0 and inputs_lost 0, no chain mismatch,
+no input without a verdict, the loss layer lost what it was asked to
 (± 5 standard deviations) and nothing because a queue was full. Build first: dotnet build -c Release.
 TEXT
 }
@@ -103,7 +104,7 @@ row() {
     jq -r --argjson seed "$1" --argjson loss "$own" '
         (.datagrams_seen * $loss) as $expected
         | (5 * ((.datagrams_seen * $loss * (1 - $loss)) | sqrt)) as $slack
-        | (.connected == .clients and .disconnects == 0 and .reconnects == 0 and .desyncs == 0 and .inputs_lost == 0 and .chain_mismatches == 0
+        | (.connected == .clients and .disconnects == 0 and .reconnects == 0 and .desyncs == 0 and .inputs_lost == 0 and .chain_mismatches == 0 and .inputs_unverified == 0
             and .inputs_acked > 0 and .values_compared > 0 and .datagrams_overflowed == 0
             and (.datagrams_dropped - $expected | fabs) <= $slack) as $clean
         | "| \($seed) | \(.inputs_sent) | \(.inputs_acked) | \(.inputs_lost) | \(.inputs_unreceived) | \(.inputs_in_flight) | \(.desyncs) of \(.values_compared) | \(.datagrams_dropped) of \(.datagrams_seen) | \($expected | round) ± \($slack | round) | \(.state_loss_share * 1000 | round / 10) % | \(.tick_hz) | \(.echo_ms.p50 | round) / \(.echo_ms.p99 | round) | \(.render_error_m.p99) / \(.render_error_m.max) | \(if $clean then "yes" else "NO" end) |",

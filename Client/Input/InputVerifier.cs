@@ -8,9 +8,10 @@ namespace Aetheris.Client.Input;
 /// <summary>
 /// Keeps its own copy of what was sent. The received history of each acknowledgement decides which inputs reached the gateway;
 /// the chain is continued over those, in order, and compared with the room's. Where it differs, as many of the newly acknowledged
-/// inputs as the room counts are sought that explain its chain (<see cref="ChainSearch"/>): they are applied, what else reached the
-/// gateway is lost. If none do, they wait for a second, because the event that says which of them the room refused may come later
-/// (<see cref="DisputedInputs"/>); then as many are lost as the room's count is short of, at least one, and which of them is unknown.
+/// inputs as the room counts are sought that explain its chain (<see cref="ChainSearch"/>): they are applied. Where something else reached
+/// the gateway, or nothing explains the chain, all wait for a second, because the event that says which of them the room refused may come
+/// later (<see cref="DisputedInputs"/>). Then what is not in the chain is lost; of an unexplained one as many as the room's count is short
+/// of, at least one, and which of them is unknown.
 /// Where the chain starts over with a new ship, inputs that met none are in no chain: of those sent before the client heard of its ship,
 /// what is not in the new chain has no outcome.
 /// </summary>
@@ -175,8 +176,21 @@ public sealed class InputVerifier
         return count;
     }
 
-    private bool IsExplained(uint chain, uint applied, uint wanted) =>
-        _search.TryTakeReceived(0, chain, applied, wanted) || _search.TryExplain(chain, applied, wanted);
+    /// <summary>Whether the chain is explained and everything that reached the gateway is in it.</summary>
+    private bool IsWhole(int candidates, uint chain, uint applied, uint wanted)
+    {
+        if (_search.TryTakeReceived(0, chain, applied, wanted))
+            return true;
+        if (!_search.TryExplain(chain, applied, wanted))
+            return false;
+        for (var i = 0; i < candidates; i++)
+        {
+            if (!_search.IsApplied(i) && _ledger.StatusOf(_candidates[i]) == InputStatus.Received)
+                return false;
+        }
+
+        return true;
+    }
 
     private void Judge(ulong appliedTick, uint appliedCount, uint inputChain)
     {
@@ -184,9 +198,13 @@ public sealed class InputVerifier
         for (var sequence = from; sequence < _unjudged && _ledger.InputOf(sequence).TargetTick <= appliedTick; sequence++)
             _verified = sequence;
         var candidates = Collect(from, _verified);
-        var first = 0;
-        var explained = IsExplained(_chain, appliedCount - _count, inputChain);
-        if (!explained && !_mayHaveRestarted)
+        if (IsWhole(candidates, _chain, appliedCount - _count, inputChain))
+        {
+            Conclude(0, candidates, explained: true, _mayHaveRestarted && _count == 0 ? _shipless : 0);
+            return;
+        }
+
+        if (!_mayHaveRestarted)
         {
             if (_disputed.IsFull)
                 GiveUpOldest();
@@ -194,9 +212,11 @@ public sealed class InputVerifier
             return;
         }
 
+        // Without a ship there was no chain: what came before the restart is in none that is still reported.
+        var explained = _search.TryExplain(_chain, appliedCount - _count, inputChain);
+        var first = 0;
         if (!explained)
         {
-            // Inputs from before the restart are in no chain that is still reported.
             first = (int)Math.Max(0, candidates - (long)appliedCount);
             _count = 0;
             _chain = 0;
@@ -207,7 +227,11 @@ public sealed class InputVerifier
             _ledger.Settle(_candidates[i], InputStatus.Unverified);
         if (!explained)
             _ledger.Counts.ChainMismatches++;
-        var shipless = _mayHaveRestarted && _count == 0 ? _shipless : 0;
+        Conclude(first, candidates, explained, _count == 0 ? _shipless : 0);
+    }
+
+    private void Conclude(int first, int candidates, bool explained, uint shipless)
+    {
         for (var i = first; i < candidates; i++)
             Conclude(_candidates[i], explained, explained && _search.IsApplied(i), shipless);
     }
@@ -235,24 +259,35 @@ public sealed class InputVerifier
             return;
         var run = _disputed[index];
         var candidates = Collect(run.First, run.Last);
-        if (!IsExplained(run.Chain, run.Applied, run.Wanted))
+        if (!IsWhole(candidates, run.Chain, run.Applied, run.Wanted))
             return;
         _disputed.Remove(index);
-        for (var i = 0; i < candidates; i++)
-            Conclude(_candidates[i], explained: true, _search.IsApplied(i), shipless: 0);
+        Conclude(0, candidates, explained: true, shipless: 0);
     }
 
-    /// <summary>Nothing explains the run: as many are lost as the room's count is short of, but one at least.</summary>
+    /// <summary>No refusal came: what is not in the chain is lost.</summary>
     private void GiveUpOldest()
     {
         var run = _disputed[0];
         _disputed.Remove(0);
-        _ledger.Counts.ChainMismatches++;
         var candidates = Collect(run.First, run.Last);
+        if (_search.TryExplain(run.Chain, run.Applied, run.Wanted))
+        {
+            Conclude(0, candidates, explained: true, shipless: 0);
+            return;
+        }
+
         var received = 0;
+        var areJudged = true;
         for (var i = 0; i < candidates; i++)
+        {
             received += _ledger.StatusOf(_candidates[i]) == InputStatus.Received ? 1 : 0;
-        var lost = Math.Max(1, received - (long)run.Applied);
+            areJudged &= _ledger.StatusOf(_candidates[i]) != InputStatus.Sent;
+        }
+
+        // Where no history said what reached the gateway, nothing is proven.
+        var lost = areJudged ? Math.Max(1, received - (long)run.Applied) : 0;
+        _ledger.Counts.ChainMismatches += areJudged ? 1 : 0;
         for (var i = 0; i < candidates; i++)
         {
             if (_ledger.StatusOf(_candidates[i]) == InputStatus.Received)

@@ -141,7 +141,7 @@ public class PartTests
     }
 
     [Fact]
-    public void Verifier_reports_a_skipped_input_as_lost_until_the_room_says_it_refused_it()
+    public void Verifier_reports_a_skipped_input_as_lost_if_the_room_does_not_say_within_a_second_that_it_refused_it()
     {
         var verifier = new InputVerifier();
         var inputs = Enumerable.Range(1, 6).Select(i => new ShipInput { TargetTick = (ulong)(100 + i), MoveX = i / 10f }).ToArray();
@@ -152,6 +152,9 @@ public class PartTests
             chain = input.ChainAfter(chain);
         verifier.OnReceived(6, ulong.MaxValue);
         verifier.OnAck(107, 106, 5, chain);
+        verifier.OnAck(167, 106, 5, chain);
+        Assert.Equal((0, 0), (verifier.Counts.Acked, verifier.Counts.Lost));
+        verifier.OnAck(168, 106, 5, chain);
         Assert.Equal((5, 1), (verifier.Counts.Acked, verifier.Counts.Lost));
         Assert.True(verifier.TryGetStatus(3, out var status));
         Assert.Equal(InputStatus.Lost, status);
@@ -181,6 +184,7 @@ public class PartTests
             verifier.OnRejected(110);
             if (isEventFirst)
                 verifier.OnAck(140, 140, 37, chain);
+            verifier.OnAck(201, 140, 37, chain);
             Assert.Equal((37, 2, 1), (verifier.Counts.Acked, verifier.Counts.Rejected, verifier.Counts.Lost));
         }
     }
@@ -228,6 +232,24 @@ public class PartTests
     }
 
     [Fact]
+    public void Verifier_proves_no_loss_where_no_history_said_what_reached_the_gateway()
+    {
+        var verifier = new InputVerifier();
+        var chain = 0u;
+        for (var i = 1u; i <= 60; i++)
+        {
+            var input = new ShipInput { TargetTick = 100 + i, MoveX = i / 100f };
+            verifier.Sent(i, input, 0);
+            chain = i % 5 == 0 ? chain : input.ChainAfter(chain);
+        }
+
+        verifier.OnReceived(60, uint.MaxValue, depth: 32);
+        verifier.OnAck(160, 160, 48, chain);
+        verifier.OnAck(221, 160, 48, chain);
+        Assert.Equal((0, 0, 60, 0), (verifier.Counts.Lost, verifier.Counts.ChainMismatches, verifier.Counts.Unverified, verifier.Counts.InFlight));
+    }
+
+    [Fact]
     public void Verifier_follows_a_chain_that_starts_over()
     {
         var verifier = new InputVerifier();
@@ -269,6 +291,7 @@ public class PartTests
             verifier.OnAck(100 + i, 100 + i, count, chain);
         }
 
+        verifier.OnAck(400, 320, count, chain);
         var counts = verifier.Counts;
         Assert.Equal((Died + 20 - 1, 1, Respawned - Died, 0), (counts.Acked, counts.Lost, counts.Unverified, counts.Unreceived));
         Assert.Equal((0, 0), (counts.ChainMismatches, counts.InFlight));
