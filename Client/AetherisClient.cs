@@ -100,6 +100,13 @@ public sealed class AetherisClient : ITransportSink, IDisposable
 
     internal ClientFaults Faults => _model.Faults;
 
+    /// <summary>Sends no inputs while set; for the bots' check after the inputs stopped.</summary>
+    internal bool IsSilent
+    {
+        get => _sender.IsSilent;
+        set => _sender.IsSilent = value;
+    }
+
     /// <summary>Begins to match, connect and join. Does nothing unless disconnected.</summary>
     public void Start() => _lifecycle.Start();
 

@@ -17,7 +17,7 @@ internal sealed class Bot : IDisposable
     private double _heading;
     private long _turnAt;
     private volatile bool _reconnect;
-    private volatile bool _neutral;
+    private volatile bool _silent;
 
     public Bot(int index, BotsOptions options, HttpClient http, IClientClock clock)
     {
@@ -65,8 +65,8 @@ internal sealed class Bot : IDisposable
     /// <summary>Asks the bot's thread to drop the connection and come back.</summary>
     public void RequestReconnect() => _reconnect = true;
 
-    /// <summary>From now on it only sends neutral inputs.</summary>
-    public void RequestNeutral() => _neutral = true;
+    /// <summary>From now on it sends no inputs at all: the room holds the last one and then forgets it.</summary>
+    public void RequestSilence() => _silent = true;
 
     public void Poll()
     {
@@ -93,7 +93,9 @@ internal sealed class Bot : IDisposable
 
     private void Steer()
     {
-        if (!_steers || _neutral)
+        if (_silent && !Client.IsSilent)
+            Client.IsSilent = true;
+        if (!_steers || _silent)
         {
             Client.Intent = PilotIntent.Neutral;
             return;

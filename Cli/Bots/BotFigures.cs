@@ -25,6 +25,7 @@ internal sealed class BotFigures
         Malformed = client.Quality.Malformed;
         DatagramsSeen = client.Impairment.Seen;
         DatagramsDropped = client.Impairment.Dropped;
+        DatagramsOverflowed = client.Impairment.Overflowed;
         Echo.Add(client.Quality.Echo);
         Gap.Add(client.Quality.Gap);
         Join.Add(client.Quality.Join);
@@ -72,6 +73,8 @@ internal sealed class BotFigures
     public long DatagramsSeen { get; }
 
     public long DatagramsDropped { get; }
+
+    public long DatagramsOverflowed { get; }
 
     public LatencyHistogram Echo { get; } = new();
 

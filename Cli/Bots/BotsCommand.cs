@@ -16,6 +16,7 @@ public static class BotsCommand
     private static readonly Option<int> Clients = new("--clients") { Description = "Clients, 1 … 10000.", DefaultValueFactory = _ => 10 };
     private static readonly Option<double> Seconds = new("--seconds") { Description = "Seconds to measure, 1 … 86400.", DefaultValueFactory = _ => 10 };
     private static readonly Option<double> Warmup = new("--warmup") { Description = "Seconds before measuring, 0 … 3600.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<double> Settle = new("--settle") { Description = "Seconds without inputs before the views are compared with the room, 0.5 … 60.", DefaultValueFactory = _ => 2 };
     private static readonly Option<string?> Room = new("--room") { Description = "Room to join; without it a room of its own per run." };
     private static readonly Option<int?> Rooms = new("--rooms") { Description = "Spread over rooms bots-0 … bots-(N-1), N 1 … 10000." };
     private static readonly Option<int> InputHz = new("--input-hz") { Description = "Inputs per second and client, 1 … 1000.", DefaultValueFactory = _ => 60 };
@@ -38,7 +39,7 @@ public static class BotsCommand
     {
         var command = new Command("bots", "Fly many clients and measure what they see.")
         {
-            Http, Clients, Seconds, Warmup, Room, Rooms, InputHz, Moving, Codec, Transport, Loss, LatencyMs, JitterMs, Churn, Spectate, Decode, Seed, Json, RunSelfTest, Explain,
+            Http, Clients, Seconds, Warmup, Settle, Room, Rooms, InputHz, Moving, Codec, Transport, Loss, LatencyMs, JitterMs, Churn, Spectate, Decode, Seed, Json, RunSelfTest, Explain,
         };
         command.SetAction(RunAsync);
         return command;
@@ -125,6 +126,8 @@ public static class BotsCommand
             return "--seconds must be 1 to 86400";
         if (!(parsed.GetValue(Warmup) is >= 0 and <= 3600))
             return "--warmup must be 0 to 3600";
+        if (!(parsed.GetValue(Settle) is >= 0.5 and <= 60))
+            return "--settle must be 0.5 to 60";
         if (!(parsed.GetValue(Moving) is >= 0 and <= 1))
             return "--moving must be 0 to 1";
         if (!(parsed.GetValue(Loss) is >= 0 and < 1))
@@ -147,6 +150,7 @@ public static class BotsCommand
             Clients = parsed.GetValue(Clients),
             Seconds = parsed.GetValue(Seconds),
             Warmup = parsed.GetValue(Warmup),
+            Settle = parsed.GetValue(Settle),
             Rooms = rooms,
             Explain = parsed.GetValue(Explain),
             Codec = (byte)parsed.GetValue(Codec),

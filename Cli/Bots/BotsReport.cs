@@ -44,6 +44,8 @@ internal sealed class BotsReport
 
     public long DatagramsDropped { get; private set; }
 
+    public long DatagramsOverflowed { get; private set; }
+
     public long Malformed { get; private set; }
 
     /// <summary>Whether the run was stopped before its end.</summary>
@@ -88,6 +90,7 @@ internal sealed class BotsReport
         Malformed += settled.Malformed - from.Malformed;
         DatagramsSeen += settled.DatagramsSeen - from.DatagramsSeen;
         DatagramsDropped += settled.DatagramsDropped - from.DatagramsDropped;
+        DatagramsOverflowed += settled.DatagramsOverflowed - from.DatagramsOverflowed;
         Feel.Add(from, to);
 
         // Those still on their way at the start end inside the window: counted in, so that outcomes never outnumber inputs.
@@ -184,6 +187,7 @@ internal sealed class BotsReport
         json.WriteNumber("predicted_ticks", Predictions);
         json.WriteNumber("values_compared", Desync?.Compared ?? 0);
         json.WriteNumber("datagrams_seen", DatagramsSeen);
+        json.WriteNumber("datagrams_overflowed", DatagramsOverflowed);
         Feel.WriteJson(json);
         json.WriteBoolean("interrupted", IsInterrupted);
         json.WriteString("transport", Options.Transport == TransportKind.Udp ? "udp" : "ws");

@@ -8,7 +8,6 @@ namespace Aetheris.Cli.Bots;
 /// <summary>Runs once. Time is bounded by the options.</summary>
 internal sealed class BotsRun : IDisposable
 {
-    private const double SettleSeconds = 2.5;
     private const int CheckAttempts = 3;
 
     private readonly BotsOptions _options;
@@ -60,8 +59,8 @@ internal sealed class BotsRun : IDisposable
             _explainFailure = await explaining;
 
             foreach (var bot in _bots)
-                bot.RequestNeutral();
-            await WaitAsync("settling", SettleSeconds, churn: false, cancellation);
+                bot.RequestSilence();
+            await WaitAsync("settling", _options.Settle, churn: false, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
