@@ -10,5 +10,5 @@ public static class SiloHostExtensions
 {
     /// <summary>Adds the cluster member and the rooms, sessions and directories it hosts.</summary>
     public static void AddAetherisSilo(this WebApplicationBuilder builder) =>
-        builder.UseAetherisSilo(silo => silo.AddAetherisGrains(builder.Configuration));
+        builder.UseAetherisSilo(AetherisGrains.Storage, silo => silo.AddAetherisGrains(builder.Configuration));
 }
