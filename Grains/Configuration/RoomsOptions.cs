@@ -22,6 +22,9 @@ public sealed class RoomsOptions
     /// <summary>Anybody may create a room by asking for its name; on in Development.</summary>
     public bool CreateByName { get; set; }
 
+    /// <summary>Seconds between two moves of a room from a silo with many rooms to one with few, 0–3,600; 0 = never.</summary>
+    public int RebalanceSeconds { get; set; } = 30;
+
     /// <summary>Templates by name.</summary>
     public IDictionary<string, RoomTemplate> Templates { get; } = new SortedDictionary<string, RoomTemplate>(StringComparer.Ordinal)
     {

@@ -50,6 +50,8 @@ internal sealed class RedisCluster
             [
                 "--Aetheris:Cluster:Mode=Redis", $"--Aetheris:Cluster:Redis={Redis.ConnectionString}", $"--Aetheris:Cluster:SiloName={name}",
                 "--Aetheris:Cluster:SiloPort=0", "--Aetheris:Cluster:GatewayPort=0", "--Aetheris:Cluster:HttpPort=0", "--Aetheris:Demo:Pilots=0",
+                // A test that moves rooms has no other hand in it.
+                .. _settings.Any(setting => setting.Contains("RebalanceSeconds", StringComparison.Ordinal)) ? Array.Empty<string>() : ["--Aetheris:Rooms:RebalanceSeconds=0"],
                 .. _settings, .. arguments,
             ]);
         await silo.WaitUntilReadyAsync();

@@ -13,13 +13,15 @@ internal sealed class RedisServer
     private readonly Workplace _workplace;
     private readonly string _folder;
     private readonly string? _password;
+    private readonly IReadOnlyList<string> _command;
     private ServerProcess _process;
 
-    private RedisServer(Workplace workplace, string folder, string? password)
+    private RedisServer(Workplace workplace, string folder, string? password, IEnumerable<string>? command)
     {
         _workplace = workplace;
         _folder = folder;
         _password = password;
+        _command = [.. command ?? ["--appendonly", "yes", "--save", string.Empty]];
         Port = FreePort.Tcp();
         _process = Start();
     }
@@ -29,11 +31,15 @@ internal sealed class RedisServer
     /// <summary>Value of Aetheris:Cluster:Redis.</summary>
     public string ConnectionString => $"127.0.0.1:{Port}" + (_password is null ? string.Empty : ",password=" + _password);
 
-    public static async Task<RedisServer> StartAsync(Workplace workplace, string? password = null)
+    /// <summary>Starts a server and waits until it answers.</summary>
+    /// <param name="workplace">Owner of the process.</param>
+    /// <param name="password">Password that it asks for.</param>
+    /// <param name="command">Arguments instead of these tests' own.</param>
+    public static async Task<RedisServer> StartAsync(Workplace workplace, string? password = null, IEnumerable<string>? command = null)
     {
         var folder = Path.Combine(workplace.Folder, "redis-" + Guid.NewGuid().ToString("n")[..8]);
         Directory.CreateDirectory(folder);
-        var server = new RedisServer(workplace, folder, password);
+        var server = new RedisServer(workplace, folder, password, command);
         await server.WaitUntilAnsweringAsync();
         return server;
     }
@@ -78,7 +84,7 @@ internal sealed class RedisServer
     private ServerProcess Start() => _workplace.Start(
         Binaries.RedisServer,
         [
-            "--port", $"{Port}", "--bind", "127.0.0.1", "--dir", _folder, "--appendonly", "yes", "--save", string.Empty, "--loglevel", "warning",
+            "--port", $"{Port}", "--bind", "127.0.0.1", "--dir", _folder, "--loglevel", "warning", .. _command,
             .. _password is null ? Array.Empty<string>() : ["--requirepass", _password],
         ]);
 
