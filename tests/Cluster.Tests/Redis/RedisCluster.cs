@@ -26,7 +26,7 @@ internal sealed class RedisCluster
     /// <param name="workplace">Owner of the processes.</param>
     /// <param name="silos">Silos, named s1, s2 ….</param>
     /// <param name="gateways">Gateways.</param>
-    /// <param name="settings">Arguments of every silo.</param>
+    /// <param name="settings">Arguments of every silo and gateway; each reads what concerns it.</param>
     public static async Task<RedisCluster> StartAsync(Workplace workplace, int silos = 2, int gateways = 2, params string[] settings) =>
         await StartOnAsync(workplace, await RedisServer.StartAsync(workplace), silos, gateways, settings);
 
@@ -65,7 +65,7 @@ internal sealed class RedisCluster
             Binaries.Gateway,
             [
                 "--Aetheris:Cluster:Mode=Redis", $"--Aetheris:Cluster:Redis={Redis.ConnectionString}",
-                "--Aetheris:Gateway:UdpPort=0", "--Aetheris:Gateway:HttpPort=0", .. arguments,
+                "--Aetheris:Gateway:UdpPort=0", "--Aetheris:Gateway:HttpPort=0", .. _settings, .. arguments,
             ]);
         await gateway.WaitUntilReadyAsync();
         return gateway;
