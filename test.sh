@@ -24,6 +24,9 @@ command -v dotnet >/dev/null || die ".NET SDK 10 is missing: https://dotnet.micr
 # The second decoder of codec 2 is JavaScript.
 need node nodejs
 
+# Cluster tests run against the real server that production uses.
+need redis-server redis-server
+
 say "build"
 if ! dotnet build Aetheris.Orleans.sln -c "$configuration" -nologo -v quiet; then
   echo "error: the build failed"

@@ -40,6 +40,12 @@ public sealed class GrainMetrics : IDisposable
         FrameSendFaults = Counter("aetheris_room_frame_send_faults_total", "Frames whose sending failed");
         GatewaysLost = Counter("aetheris_room_gateways_lost_total", "Gateways unsubscribed for not acknowledging");
         ReportsDropped = Counter("aetheris_room_reports_dropped_total", "Reports to sessions dropped because too many waited");
+        Moves = Counter("aetheris_room_moves_total", "Rooms that moved here live, or failed to, by outcome");
+        DeactivationAlarms = Counter("aetheris_room_deactivation_alarms_total", "Steps of a room's departure that failed or took too long");
+        MoveGap = _meter.CreateHistogram("aetheris_room_move_gap_seconds", null, "Time between a moving room's last tick there and its first one here", advice: new InstrumentAdvice<double>
+        {
+            HistogramBucketBoundaries = [0.017, 0.034, 0.05, 0.067, 0.1, 0.12, 0.2, 0.5, 1, 2, 5],
+        });
         FrameSize = _meter.CreateHistogram("aetheris_room_frame_bytes", null, "Size of a frame", advice: new InstrumentAdvice<long>
         {
             HistogramBucketBoundaries = [128, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536, 262144],
@@ -99,6 +105,15 @@ public sealed class GrainMetrics : IDisposable
 
     /// <summary>Reports dropped.</summary>
     public Counter<long> ReportsDropped { get; }
+
+    /// <summary>Moves that arrived or failed, labelled <c>outcome</c>.</summary>
+    public Counter<long> Moves { get; }
+
+    /// <summary>Alarms of rooms that leave, labelled <c>step</c>.</summary>
+    public Counter<long> DeactivationAlarms { get; }
+
+    /// <summary>Gap of a move in seconds.</summary>
+    public Histogram<double> MoveGap { get; }
 
     /// <summary>Size of a frame in bytes.</summary>
     public Histogram<long> FrameSize { get; }

@@ -71,6 +71,17 @@ public sealed class TickPipeline
         Figures.Entities = _context.World.Entities.Count;
     }
 
+    /// <summary>Continues the frames of another pipeline: the next one has seq + 1.</summary>
+    /// <param name="seq">Seq of the newest frame; 0 at the start of an epoch.</param>
+    /// <param name="durableTick">Its durable tick.</param>
+    /// <param name="frames">The last frames, ending with it.</param>
+    public void Restore(ulong seq, ulong durableTick, IReadOnlyList<byte[]> frames)
+    {
+        _context.Newest = new FrameHeader(_context.Epoch, seq, _context.World.Tick, durableTick, IsImage: false, StateHash: null);
+        for (var i = 0; i < frames.Count; i++)
+            _context.Frames.Next(seq - (ulong)(frames.Count - 1 - i)).WriteBytes(frames[i]);
+    }
+
     /// <summary>A frame with the whole state as of the newest frame, for a gateway that begins. Allocates.</summary>
     public byte[] TakeImage()
     {

@@ -25,11 +25,16 @@ public sealed partial class Room : ITickTarget
     private readonly SubscriberSet _subscribers;
     private readonly TickPipeline _pipeline;
     private readonly DemoPilots? _pilots;
+    private readonly RoomLineage _lineage;
+    private readonly IdleWatch _idle;
     private readonly GrainMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private RoomStatus _status = RoomStatus.Active;
-    private long? _idleSince;
+    private volatile bool _frozen;
+    private MoveStamp? _arriving;
+    private DateTimeOffset _lastTick;
+    private RoomMove? _lastMove;
 
     /// <summary>Opens a room; it ticks when a clock calls it.</summary>
     /// <param name="setup">Facts of the room.</param>
@@ -37,20 +42,26 @@ public sealed partial class Room : ITickTarget
     /// <param name="metrics">Instruments.</param>
     /// <param name="time">Time for silence and idleness.</param>
     /// <param name="logger">Log.</param>
-    public Room(RoomSetup setup, WorldDefinition definition, GrainMetrics metrics, TimeProvider time, ILogger logger)
+    /// <param name="state">What it begins with; null for a new room.</param>
+    public Room(RoomSetup setup, WorldDefinition definition, GrainMetrics metrics, TimeProvider time, ILogger logger, RoomState? state = null)
     {
         _setup = setup;
         _metrics = metrics;
         _time = time;
         _logger = logger;
-        _world = new RoomWorld(definition, new RoomSettings { Capacity = (uint)setup.Template.Capacity, TickRate = (ushort)setup.TickRate });
+        _world = state?.World
+            ?? new RoomWorld(definition, new RoomSettings { Capacity = (uint)setup.Template.Capacity, TickRate = (ushort)setup.TickRate });
         _mailbox = new RoomMailbox(metrics);
         _subscribers = new SubscriberSet(time, metrics, logger);
         _pipeline = new TickPipeline(new TickContext(_world, _mailbox, setup.Epoch, metrics, setup.HistoryTicks));
         _pipeline.Context.Sinks.Add(_subscribers);
-        _pilots = setup.Pilots > 0 ? new DemoPilots(setup.Pilots) : null;
+        _lineage = new RoomLineage(state?.Lineage ?? [], new EpochStart(setup.Epoch, _world.Tick));
+        _idle = new IdleWatch(time, TimeSpan.FromSeconds(setup.Template.IdleCloseSeconds), state?.IdleFor);
+        _pilots = setup.Pilots > 0 ? new DemoPilots(setup.Pilots, _world.Players) : null;
         Reports = new ShipReports(metrics);
-        if (setup.Template.Stress > 0)
+        if (state is not null)
+            Restore(state);
+        else if (setup.Template.Stress > 0)
             _mailbox.Post(new Command { Kind = CommandKind.StressTest, Privileged = true, Count = (ushort)setup.Template.Stress, Rotate = true });
         metrics.Track(_pipeline.Figures);
     }
@@ -66,12 +77,15 @@ public sealed partial class Room : ITickTarget
     {
         lock (_lock)
         {
-            if (_status == RoomStatus.Closed)
+            if (_status == RoomStatus.Closed || _frozen)
                 return;
+            _lastTick = _time.GetUtcNow();
             LetSilentGatewaysGo();
             _pilots?.Fly(_world.Tick + 1, _mailbox);
             _pipeline.Tick();
             NoteShips();
+            if (_arriving is not null)
+                NoteArrival(_arriving);
         }
     }
 
@@ -85,16 +99,29 @@ public sealed partial class Room : ITickTarget
     /// <inheritdoc />
     public override string ToString() => _setup.Name;
 
+    /// <summary>Whether it takes subscriptions and commands: neither closed nor about to move.</summary>
+    public bool IsServing
+    {
+        get
+        {
+            lock (_lock)
+                return _status != RoomStatus.Closed && !_frozen;
+        }
+    }
+
     /// <summary>Starts or refreshes a gateway's frames.</summary>
+    /// <param name="gateway">The gateway.</param>
+    /// <param name="observer">Where its frames go.</param>
+    /// <param name="reference">The observer in bytes; empty when it does not outlive this activation.</param>
     /// <returns>An image as of the newest frame; refused when the room is closed or has too many gateways.</returns>
-    public RoomSubscription Subscribe(GatewayId gateway, IRoomObserver observer)
+    public RoomSubscription Subscribe(GatewayId gateway, IRoomObserver observer, byte[]? reference = null)
     {
         lock (_lock)
         {
             var last = _world.Gateways.LastOf(gateway);
-            if (_status == RoomStatus.Closed || !_mailbox.Open(gateway, last))
+            if (_status == RoomStatus.Closed || _frozen || !_mailbox.Open(gateway, last))
                 return new RoomSubscription(RoomStatus.Closed, [], 0, _setup.TickRate);
-            _subscribers.Add(gateway, observer);
+            _subscribers.Add(gateway, observer, reference ?? []);
             return new RoomSubscription(_status, _pipeline.TakeImage(), last, _setup.TickRate);
         }
     }
@@ -164,35 +191,58 @@ public sealed partial class Room : ITickTarget
                 TickP99Ms = _pipeline.Costs.WallQuantile(0.99) * 1e3,
                 TickCpuP50Us = _pipeline.Costs.CpuQuantile(0.5) * 1e6,
                 Access = _setup.Template.Access.ToString(),
+                LastMove = _lastMove,
             };
         }
     }
 
-    /// <summary>
-    /// Looks after idleness, about once a second: an empty, unwatched room drains, so that no more matches lead to it, and closes at
-    /// the next look. A player or gateway that comes meanwhile makes it active again.
-    /// </summary>
+    /// <summary>Looks after idleness, about once a second (<see cref="IdleWatch"/>).</summary>
     /// <returns>Whether the room is to be closed now.</returns>
     public bool IsOver()
     {
         lock (_lock)
-        {
-            var limit = _setup.Template.IdleCloseSeconds;
-            if (limit == 0 || _status == RoomStatus.Closed)
-                return _status == RoomStatus.Closed;
-            if (_world.Players.Places > 0 || _subscribers.Receiving > 0)
-            {
-                _idleSince = null;
-                _status = RoomStatus.Active;
-                return false;
-            }
+            return _status == RoomStatus.Closed || _idle.Look(_world.Players.Places == 0 && _subscribers.Receiving == 0, ref _status);
+    }
 
-            _idleSince ??= _time.GetTimestamp();
-            if (_status == RoomStatus.Draining)
-                return true;
-            if (_time.GetElapsedTime(_idleSince.Value).TotalSeconds >= limit)
-                _status = RoomStatus.Draining;
+    /// <summary>Stops the room where it is: no tick and no frame after this, though its state can still be captured. For good.</summary>
+    /// <param name="timeout">Longest wait for a tick that runs.</param>
+    /// <returns>False when a tick still ran: the room sends nothing any more, but its state is not whole.</returns>
+    public bool Freeze(TimeSpan timeout)
+    {
+        _frozen = true;
+        _subscribers.Stop();
+        if (!Monitor.TryEnter(_lock, timeout))
             return false;
+        Monitor.Exit(_lock);
+        return true;
+    }
+
+    /// <summary>Everything that is needed to go on elsewhere. Only after <see cref="Freeze"/>. Allocates.</summary>
+    /// <param name="nextDeadline">UTC at which the next tick is due.</param>
+    public RoomState Capture(DateTimeOffset nextDeadline)
+    {
+        lock (_lock)
+        {
+            var sequences = new List<GatewaySequence>();
+            var pending = new List<Command>();
+            _mailbox.Capture(sequences, pending);
+            return new RoomState
+            {
+                World = _world,
+                Epoch = _setup.Epoch,
+                Template = _setup.TemplateName,
+                Seq = _pipeline.Context.Newest.Seq,
+                DurableTick = _pipeline.Context.Newest.DurableTick,
+                Status = _status,
+                IdleFor = _idle.IdleFor,
+                Subscribers = _subscribers.Capture(),
+                Sequences = sequences,
+                Pending = pending,
+                Frames = _pipeline.Context.Frames.Capture(),
+                Ships = Reports.Capture(),
+                Lineage = _lineage.Starts,
+                Move = new MoveStamp(_setup.Silo, _lastTick, nextDeadline),
+            };
         }
     }
 
@@ -209,8 +259,30 @@ public sealed partial class Room : ITickTarget
         _metrics.Untrack(_pipeline.Figures);
     }
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "Room {Room} moved from {From}: {Gap} ms between its ticks, goes on with tick {Tick}")]
+    private static partial void LogMoved(ILogger logger, string room, string from, double gap, ulong tick);
+
     [LoggerMessage(Level = LogLevel.Debug, Message = "Gateway {Gateway} is gone from room {Room}")]
     private static partial void LogGone(ILogger logger, GatewayId gateway, string room);
+
+    private void Restore(RoomState state)
+    {
+        _status = state.Status;
+        _mailbox.Restore(state.Sequences, state.Pending);
+        foreach (var subscriber in state.Subscribers)
+            _subscribers.Restore(subscriber);
+        _pipeline.Restore(state.Seq, state.DurableTick, state.Frames);
+        Reports.Restore(state.Ships);
+        _arriving = state.Move;
+    }
+
+    private void NoteArrival(MoveStamp move)
+    {
+        _arriving = null;
+        _lastMove = new RoomMove(move.From, _setup.Silo, Math.Max(0, (_lastTick - move.LastTick).TotalMilliseconds), _world.Tick);
+        _metrics.MoveGap.Record(_lastMove.GapMs * 1e-3);
+        LogMoved(_logger, _setup.Name, move.From, _lastMove.GapMs, _world.Tick);
+    }
 
     private void LetSilentGatewaysGo()
     {
