@@ -3,6 +3,7 @@ using Aetheris.Grains.Configuration;
 using Aetheris.Grains.Demo;
 using Aetheris.Grains.Metrics;
 using Aetheris.Grains.Rooms;
+using Aetheris.Grains.Storage;
 using Aetheris.Grains.Ticking;
 using Aetheris.World;
 using Microsoft.Extensions.Configuration;
@@ -57,6 +58,7 @@ public static class AetherisGrains
         services.TryAddSingleton(static _ => WorldDefinition.Standard);
         services.TryAddSingleton<GrainMetrics>();
         services.TryAddSingleton<RoomRegistry>();
+        services.TryAddSingleton<StorageHealth>();
         services.TryAddSingleton<MoveTargets>();
         services.TryAddSingleton<IObserverReferences, OrleansObserverReferences>();
         services.TryAddSingleton<RoomHosting>();
