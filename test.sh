@@ -21,6 +21,8 @@ need() {
 }
 
 command -v dotnet >/dev/null || die ".NET SDK 10 is missing: https://dotnet.microsoft.com/download"
+# The second decoder of codec 2 is JavaScript.
+need node nodejs
 
 # Cluster tests run against the real server that production uses.
 need redis-server redis-server
