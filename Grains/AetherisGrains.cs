@@ -4,6 +4,7 @@ using Aetheris.Grains.Demo;
 using Aetheris.Grains.Metrics;
 using Aetheris.Grains.Rooms;
 using Aetheris.Grains.Silos;
+using Aetheris.Grains.Storage;
 using Aetheris.Grains.Ticking;
 using Aetheris.World;
 using Microsoft.Extensions.Configuration;
@@ -59,6 +60,7 @@ public static class AetherisGrains
         services.TryAddSingleton<GrainMetrics>();
         services.AddSilos();
         services.TryAddSingleton<RoomRegistry>();
+        services.TryAddSingleton<StorageHealth>();
         services.TryAddSingleton<MoveTargets>();
         services.TryAddSingleton<IObserverReferences, OrleansObserverReferences>();
         services.TryAddSingleton<RoomHosting>();

@@ -79,17 +79,22 @@ public sealed class TickPipeline
     {
         _context.Newest = new FrameHeader(_context.Epoch, seq, _context.World.Tick, durableTick, IsImage: false, StateHash: null);
         for (var i = 0; i < frames.Count; i++)
+        {
             _context.Frames.Next(seq - (ulong)(frames.Count - 1 - i)).WriteBytes(frames[i]);
+            if (RoomFrame.TryRead(frames[i], out var frame) && frame.Header.Tick > durableTick)
+                _context.Log.Add(frame.Header.Epoch, frame.Header.Tick, frame.Header.StateHash, frame.Commands);
+        }
     }
 
     /// <summary>A frame with the whole state as of the newest frame, for a gateway that begins. Allocates.</summary>
-    public byte[] TakeImage()
+    /// <param name="events">Events section: what the gateway has missed; empty for none.</param>
+    public byte[] TakeImage(ReadOnlySpan<byte> events = default)
     {
         _image.Clear();
         _context.World.WriteImage(_image);
         _imageFrame.Clear();
         var header = new FrameHeader(_context.Epoch, _context.Newest.Seq, _context.World.Tick, _context.Newest.DurableTick, IsImage: true, StateHash: null);
-        RoomFrame.Write(_imageFrame, header, [0, 0], _image.Written, [0, 0]);
+        RoomFrame.Write(_imageFrame, header, [0, 0], _image.Written, events.IsEmpty ? [0, 0] : events);
         return _imageFrame.Written.ToArray();
     }
 

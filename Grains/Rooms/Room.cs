@@ -3,6 +3,8 @@ using Aetheris.Grains.Demo;
 using Aetheris.Grains.Interfaces.Rooms;
 using Aetheris.Grains.Metrics;
 using Aetheris.Grains.Pipeline;
+using Aetheris.Grains.Recovery;
+using Aetheris.Grains.Storage;
 using Aetheris.Grains.Ticking;
 using Aetheris.Protocol.Commands;
 using Aetheris.Protocol.Identity;
@@ -27,6 +29,8 @@ public sealed partial class Room : ITickTarget
     private readonly DemoPilots? _pilots;
     private readonly RoomLineage _lineage;
     private readonly IdleWatch _idle;
+    private readonly RoomKeeper? _keeper;
+    private readonly TickGate _gate;
     private readonly GrainMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -35,6 +39,9 @@ public sealed partial class Room : ITickTarget
     private MoveStamp? _arriving;
     private DateTimeOffset _lastTick;
     private RoomMove? _lastMove;
+    private Resimulation? _recovered;
+    private uint _askedFor;
+    private bool _isBroken;
 
     /// <summary>Opens a room; it ticks when a clock calls it.</summary>
     /// <param name="setup">Facts of the room.</param>
@@ -43,7 +50,9 @@ public sealed partial class Room : ITickTarget
     /// <param name="time">Time for silence and idleness.</param>
     /// <param name="logger">Log.</param>
     /// <param name="state">What it begins with; null for a new room.</param>
-    public Room(RoomSetup setup, WorldDefinition definition, GrainMetrics metrics, TimeProvider time, ILogger logger, RoomState? state = null)
+    /// <param name="keeper">Stores it; null for a room without storage.</param>
+    public Room(
+        RoomSetup setup, WorldDefinition definition, GrainMetrics metrics, TimeProvider time, ILogger logger, RoomState? state = null, RoomKeeper? keeper = null)
     {
         _setup = setup;
         _metrics = metrics;
@@ -57,6 +66,8 @@ public sealed partial class Room : ITickTarget
         _pipeline.Context.Sinks.Add(_subscribers);
         _lineage = new RoomLineage(state?.Lineage ?? [], new EpochStart(setup.Epoch, _world.Tick));
         _idle = new IdleWatch(time, TimeSpan.FromSeconds(setup.Template.IdleCloseSeconds), state?.IdleFor);
+        _keeper = keeper;
+        _gate = new TickGate(time, keeper, _subscribers, setup.Epoch);
         _pilots = setup.Pilots > 0 ? new DemoPilots(setup.Pilots, _world.Players) : null;
         Reports = new ShipReports(metrics);
         if (state is not null)
@@ -77,12 +88,14 @@ public sealed partial class Room : ITickTarget
     {
         lock (_lock)
         {
-            if (_status == RoomStatus.Closed || _frozen)
+            if (_status == RoomStatus.Closed || _frozen || !_gate.MayTick())
                 return;
             _lastTick = _time.GetUtcNow();
             LetSilentGatewaysGo();
             _pilots?.Fly(_world.Tick + 1, _mailbox);
+            _pipeline.Context.DurableTick = _keeper?.DurableTick;
             _pipeline.Tick();
+            Store();
             NoteShips();
             if (_arriving is not null)
                 NoteArrival(_arriving);
@@ -92,70 +105,14 @@ public sealed partial class Room : ITickTarget
     /// <inheritdoc />
     public void OnFault(Exception exception)
     {
+        // Half a tick is in the world: storage and gateways know better.
+        _isBroken = true;
         Close();
         Faulted?.Invoke();
     }
 
     /// <inheritdoc />
     public override string ToString() => _setup.Name;
-
-    /// <summary>Whether it takes subscriptions and commands: neither closed nor about to move.</summary>
-    public bool IsServing
-    {
-        get
-        {
-            lock (_lock)
-                return _status != RoomStatus.Closed && !_frozen;
-        }
-    }
-
-    /// <summary>Starts or refreshes a gateway's frames.</summary>
-    /// <param name="gateway">The gateway.</param>
-    /// <param name="observer">Where its frames go.</param>
-    /// <param name="reference">The observer in bytes; empty when it does not outlive this activation.</param>
-    /// <returns>An image as of the newest frame; refused when the room is closed or has too many gateways.</returns>
-    public RoomSubscription Subscribe(GatewayId gateway, IRoomObserver observer, byte[]? reference = null)
-    {
-        lock (_lock)
-        {
-            var last = _world.Gateways.LastOf(gateway);
-            if (_status == RoomStatus.Closed || _frozen || !_mailbox.Open(gateway, last))
-                return new RoomSubscription(RoomStatus.Closed, [], 0, _setup.TickRate);
-            _subscribers.Add(gateway, observer, reference ?? []);
-            return new RoomSubscription(_status, _pipeline.TakeImage(), last, _setup.TickRate);
-        }
-    }
-
-    /// <summary>Ends a gateway's frames.</summary>
-    public void Unsubscribe(GatewayId gateway) => _subscribers.Remove(gateway);
-
-    /// <summary>Takes the bytes of a command batch; anything is survived.</summary>
-    public SubmitOutcome Submit(ReadOnlySpan<byte> batch)
-    {
-        var outcome = _mailbox.Submit(batch, out var head);
-        if (outcome is not (SubmitOutcome.Malformed or SubmitOutcome.UnknownGateway))
-            _subscribers.Acknowledge(head.Gateway, head.AckEpoch, head.AckSeq);
-        return outcome;
-    }
-
-    /// <summary>Frames by seq, both ends inclusive; empty when one of them is not kept.</summary>
-    public byte[][] GetFrames(uint epoch, ulong fromSeq, ulong toSeq)
-    {
-        if (epoch != _setup.Epoch || toSeq < fromSeq || toSeq - fromSeq >= FrameRing.Capacity)
-            return [];
-        lock (_lock)
-        {
-            var frames = new byte[toSeq - fromSeq + 1][];
-            for (var i = 0; i < frames.Length; i++)
-            {
-                if (!_pipeline.Context.Frames.TryGet(fromSeq + (ulong)i, out var frame))
-                    return [];
-                frames[i] = frame.ToArray();
-            }
-
-            return frames;
-        }
-    }
 
     /// <summary>Logs the end of a player's connection with the next tick.</summary>
     public void Expel(PlayerId player, ConnectionEpoch connection, LeaveReason reason) =>
@@ -204,48 +161,6 @@ public sealed partial class Room : ITickTarget
             return _status == RoomStatus.Closed || _idle.Look(_world.Players.Places == 0 && _subscribers.Receiving == 0, ref _status);
     }
 
-    /// <summary>Stops the room where it is: no tick and no frame after this, though its state can still be captured. For good.</summary>
-    /// <param name="timeout">Longest wait for a tick that runs.</param>
-    /// <returns>False when a tick still ran: the room sends nothing any more, but its state is not whole.</returns>
-    public bool Freeze(TimeSpan timeout)
-    {
-        _frozen = true;
-        _subscribers.Stop();
-        if (!Monitor.TryEnter(_lock, timeout))
-            return false;
-        Monitor.Exit(_lock);
-        return true;
-    }
-
-    /// <summary>Everything that is needed to go on elsewhere. Only after <see cref="Freeze"/>. Allocates.</summary>
-    /// <param name="nextDeadline">UTC at which the next tick is due.</param>
-    public RoomState Capture(DateTimeOffset nextDeadline)
-    {
-        lock (_lock)
-        {
-            var sequences = new List<GatewaySequence>();
-            var pending = new List<Command>();
-            _mailbox.Capture(sequences, pending);
-            return new RoomState
-            {
-                World = _world,
-                Epoch = _setup.Epoch,
-                Template = _setup.TemplateName,
-                Seq = _pipeline.Context.Newest.Seq,
-                DurableTick = _pipeline.Context.Newest.DurableTick,
-                Status = _status,
-                IdleFor = _idle.IdleFor,
-                Subscribers = _subscribers.Capture(),
-                Sequences = sequences,
-                Pending = pending,
-                Frames = _pipeline.Context.Frames.Capture(),
-                Ships = Reports.Capture(),
-                Lineage = _lineage.Starts,
-                Move = new MoveStamp(_setup.Silo, _lastTick, nextDeadline),
-            };
-        }
-    }
-
     /// <summary>Ends the room: no tick and no frame after this. Closing twice is harmless.</summary>
     public void Close()
     {
@@ -259,30 +174,8 @@ public sealed partial class Room : ITickTarget
         _metrics.Untrack(_pipeline.Figures);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Room {Room} moved from {From}: {Gap} ms between its ticks, goes on with tick {Tick}")]
-    private static partial void LogMoved(ILogger logger, string room, string from, double gap, ulong tick);
-
     [LoggerMessage(Level = LogLevel.Debug, Message = "Gateway {Gateway} is gone from room {Room}")]
     private static partial void LogGone(ILogger logger, GatewayId gateway, string room);
-
-    private void Restore(RoomState state)
-    {
-        _status = state.Status;
-        _mailbox.Restore(state.Sequences, state.Pending);
-        foreach (var subscriber in state.Subscribers)
-            _subscribers.Restore(subscriber);
-        _pipeline.Restore(state.Seq, state.DurableTick, state.Frames);
-        Reports.Restore(state.Ships);
-        _arriving = state.Move;
-    }
-
-    private void NoteArrival(MoveStamp move)
-    {
-        _arriving = null;
-        _lastMove = new RoomMove(move.From, _setup.Silo, Math.Max(0, (_lastTick - move.LastTick).TotalMilliseconds), _world.Tick);
-        _metrics.MoveGap.Record(_lastMove.GapMs * 1e-3);
-        LogMoved(_logger, _setup.Name, move.From, _lastMove.GapMs, _world.Tick);
-    }
 
     private void LetSilentGatewaysGo()
     {

@@ -36,6 +36,13 @@ internal sealed partial class RoomAlarms(GrainMetrics metrics, ILogger logger)
         LogFailed(logger, exception, room);
     }
 
+    /// <summary>The last snapshot of a closed room is not stored.</summary>
+    public void NotStored(string room, Exception? exception)
+    {
+        Count("store");
+        LogNotStored(logger, exception, room);
+    }
+
     /// <summary>The room left for another silo and is nowhere.</summary>
     public void Lost(string room)
     {
@@ -64,6 +71,9 @@ internal sealed partial class RoomAlarms(GrainMetrics metrics, ILogger logger)
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Room {Room} arrived with a doubtful state ({Reason}): it recovers from storage and its gateways")]
     private static partial void LogDoubtful(ILogger logger, string room, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The last snapshot of room {Room} is not stored: it goes on from the one before")]
+    private static partial void LogNotStored(ILogger logger, Exception? exception, string room);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Room {Room} did not leave cleanly")]
     private static partial void LogFailed(ILogger logger, Exception exception, string room);

@@ -1,7 +1,7 @@
 // How a room comes to a silo and leaves it.
 using System.Buffers;
 using Aetheris.Grains.Interfaces.Rooms;
-using Aetheris.Protocol.Identity;
+using Aetheris.Grains.Recovery;
 using Microsoft.Extensions.Logging;
 
 namespace Aetheris.Grains.Rooms;
@@ -13,6 +13,7 @@ public sealed partial class RoomGrain
 
     private static readonly TimeSpan LookPeriod = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan StoreTimeout = TimeSpan.FromSeconds(2);
 
     /// <inheritdoc />
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -21,12 +22,14 @@ public sealed partial class RoomGrain
         {
             _arrived = null;
             var setup = _hosting.CreateSetup(Name, state.Template, state.Epoch, state.World.Settings.TickRate);
-            Begin(setup, state, state.Move?.NextDeadline);
+            Begin(new OpenedRoom(setup, state, _opener.Keep(state)), state.Move?.NextDeadline);
             _alarms.Arrived();
         }
         else if (_doubt is { } reason)
         {
+            // Not awaited: the activation must be there for the gateways to bring what they know.
             _alarms.Doubtful(Name, reason);
+            EnsureOpenAsync(null).Ignore();
         }
 
         return Task.CompletedTask;
@@ -63,20 +66,18 @@ public sealed partial class RoomGrain
     }
 
     /// <inheritdoc />
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         try
         {
             if (_stay is not null)
-                Leave(_stay, reason);
+                await LeaveAsync(_stay, reason);
         }
         catch (Exception exception)
         {
             // An exception from here would cancel the migration (DESIGN §6).
             _alarms.Failed(Name, exception);
         }
-
-        return Task.CompletedTask;
     }
 
     /// <summary>The activation is over, moved or not.</summary>
@@ -94,23 +95,29 @@ public sealed partial class RoomGrain
     [LoggerMessage(Level = LogLevel.Information, Message = "Room {Room} leaves: {Reason}")]
     private static partial void LogLeaving(ILogger logger, string room, string reason);
 
-    private void Leave(RoomStay stay, DeactivationReason reason)
+    private async Task LeaveAsync(RoomStay stay, DeactivationReason reason)
     {
         // The clock first: nothing may tick or send once the activation gives its name back.
         var whole = stay.Stop(StopTimeout);
         LogLeaving(_hosting.Logger, Name, reason.Description);
         if (!whole)
             _alarms.Stuck(Name);
-        if (reason.ReasonCode == DeactivationReasonCode.ShuttingDown && _hosting.Targets.FindAny(Name) is { } target)
+        whole &= stay.Room.IsWhole && !stay.Room.IsOvertaken;
+        if (whole && reason.ReasonCode == DeactivationReasonCode.ShuttingDown && _hosting.Targets.FindAny(Name) is { } target)
         {
             // A silo is drained before it stops; this catches what slipped through.
             _mover.Begin(this, target);
         }
 
-        if (whole && (_mover.IsMoving || reason.ReasonCode == DeactivationReasonCode.Migrating))
-            _mover.Pack(stay);
-        if (_mover.IsMoving)
+        if (_mover.IsMoving || reason.ReasonCode == DeactivationReasonCode.Migrating)
+        {
+            if (whole)
+                _mover.Pack(stay);
             return;
+        }
+
+        if (whole)
+            await StoreLastAsync(stay);
         stay.Room.Close();
 
         // Not awaited: the directory may be waiting for this room's next opening, which waits for this deactivation.
@@ -119,24 +126,77 @@ public sealed partial class RoomGrain
             _ = _reporter.TellDirectoryAsync(Listing());
     }
 
-    private async Task OpenCoreAsync(string template)
+    // Without it the room goes on from its last regular snapshot and whatever its gateways still know.
+    private async Task StoreLastAsync(RoomStay stay)
     {
-        if (!RoomName.IsValid(Name))
-            throw new InvalidOperationException("'" + Name + "' cannot name a room");
-        if (!_hosting.Rooms.TryGetTemplate(template, out _))
-            throw new ArgumentException("no room template '" + template + "'", nameof(template));
-
-        var record = await _opener.BeginEpochAsync(template);
-        var setup = _hosting.CreateSetup(Name, template, record.Epoch);
-        Begin(setup, null, null);
-        LogOpened(_hosting.Logger, Name, template, setup.Epoch);
+        var bytes = stay.Room.CaptureSnapshot(out var tick);
+        try
+        {
+            if (!await stay.Keeper.FinishAsync(bytes, tick).WaitAsync(StoreTimeout, _hosting.Time))
+                _alarms.NotStored(Name, null);
+        }
+        catch (Exception exception)
+        {
+            _alarms.NotStored(Name, exception);
+        }
     }
 
-    private void Begin(RoomSetup setup, RoomState? state, DateTimeOffset? firstDeadline)
+    /// <summary>Opens the room unless it is open; calls interleave, so that the second asker waits for the first one's opening.</summary>
+    /// <param name="template">Template of a room that storage does not know; null to leave such a room alone.</param>
+    /// <exception cref="RoomUnavailableException">Storage does not answer: nothing is decided.</exception>
+    private async Task EnsureOpenAsync(string? template)
     {
-        var room = new Room(setup, _hosting.Definition, _hosting.Metrics, _hosting.Time, _hosting.Logger, state) { Faulted = DeactivateOnIdle };
+        if (_stay is not null)
+            return;
+        var opening = _opening;
+        if (opening is null)
+            _opening = opening = OpenCoreAsync(template);
+        try
+        {
+            await opening;
+        }
+        catch (Exception exception)
+        {
+            if (ReferenceEquals(_opening, opening))
+                _opening = null;
+            LeaveUnopened();
+            throw new RoomUnavailableException("room " + Name + " cannot be opened now: " + exception.Message, exception);
+        }
+
+        if (_stay is not null)
+            return;
+
+        // Storage does not know it. Whoever has a template may still create it, also after an asker without one.
+        if (ReferenceEquals(_opening, opening))
+            _opening = null;
+        if (template is not null)
+            await EnsureOpenAsync(template);
+        else
+            LeaveUnopened();
+    }
+
+    private async Task OpenCoreAsync(string? template)
+    {
+        if (await _opener.OpenAsync(template) is not { } opened)
+            return;
+        Begin(opened, null);
+        LogOpened(_hosting.Logger, Name, opened.Setup.TemplateName, opened.Setup.Epoch);
+    }
+
+    private void Begin(OpenedRoom opened, DateTimeOffset? firstDeadline)
+    {
+        var room = new Room(opened.Setup, _hosting.Definition, _hosting.Metrics, _hosting.Time, _hosting.Logger, opened.State, opened.Keeper)
+        {
+            Faulted = DeactivateOnIdle,
+        };
+        opened.Keeper.Overtaken = () =>
+        {
+            room.IsOvertaken = true;
+            room.Silence();
+            DeactivateOnIdle();
+        };
         _opening ??= Task.CompletedTask;
-        _stay = RoomStay.Begin(_hosting, setup, room, firstDeadline);
+        _stay = RoomStay.Begin(_hosting, opened, room, firstDeadline);
         this.RegisterGrainTimer(
             static (grain, _) => grain.LookAsync(),
             this,

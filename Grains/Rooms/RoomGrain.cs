@@ -1,9 +1,9 @@
 // Hosts a room: Orleans places, finds and moves it, the clock ticks it.
 using Aetheris.Grains.Interfaces.Rooms;
+using Aetheris.Grains.Recovery;
 using Aetheris.Grains.Silos;
 using Aetheris.Protocol.Commands;
 using Aetheris.Protocol.Identity;
-using Microsoft.Extensions.Logging;
 
 namespace Aetheris.Grains.Rooms;
 
@@ -44,40 +44,36 @@ public sealed partial class RoomGrain : Grain, IRoomGrain, IGrainMigrationPartic
     /// <inheritdoc />
     public async Task<RoomListing> OpenAsync(string template)
     {
-        // Calls interleave: the second asker waits for the first one's opening.
-        _opening ??= OpenCoreAsync(template);
-        var opening = _opening;
-        try
+        if (!RoomName.IsValid(Name))
+            throw new InvalidOperationException("'" + Name + "' cannot name a room");
+        if (!_hosting.Rooms.TryGetTemplate(template, out _))
         {
-            await opening;
-        }
-        catch
-        {
-            if (ReferenceEquals(_opening, opening))
-                _opening = null;
-            DeactivateOnIdle();
-            throw;
+            LeaveUnopened();
+            throw new ArgumentException("no room template '" + template + "'", nameof(template));
         }
 
+        await EnsureOpenAsync(template);
         return Listing();
     }
 
     /// <inheritdoc />
-    public Task<RoomSubscription> SubscribeAsync(GatewayId gateway, IRoomObserver observer)
+    public async Task<RoomSubscription> SubscribeAsync(GatewayId gateway, IRoomObserver observer)
     {
+        await EnsureOpenAsync(null);
         if (_stay is null)
-        {
-            LeaveUnopened();
-            return Task.FromResult(new RoomSubscription(RoomStatus.Creating, [], 0, _hosting.Options.TickRate));
-        }
-
-        if (Serving is not { } room)
-            throw new RoomUnavailableException("room " + Name + " is on its way: ask again");
-        return Task.FromResult(room.Subscribe(gateway, observer, _hosting.Observers.Write(observer)));
+            return new RoomSubscription(RoomStatus.Creating, [], 0, _hosting.Options.TickRate);
+        return RequireServing().Subscribe(gateway, observer, _hosting.Observers.Write(observer));
     }
 
     /// <inheritdoc />
-    public Task<RoomSubscription> RecoverAsync(GatewayId gateway, IRoomObserver observer, byte[] history) => SubscribeAsync(gateway, observer);
+    public async Task<RoomSubscription> RecoverAsync(GatewayId gateway, IRoomObserver observer, byte[] history)
+    {
+        var head = _opener.Gathering.Offer(gateway, history);
+        await EnsureOpenAsync(null);
+        if (_stay is null)
+            return new RoomSubscription(RoomStatus.Creating, [], 0, _hosting.Options.TickRate);
+        return RequireServing().Resume(gateway, observer, _hosting.Observers.Write(observer), head);
+    }
 
     /// <inheritdoc />
     public Task<MoveOutcome> MigrateAsync(string silo)
@@ -143,6 +139,9 @@ public sealed partial class RoomGrain : Grain, IRoomGrain, IGrainMigrationPartic
         LeaveUnopened();
         return Task.FromResult(Listing());
     }
+
+    /// <exception cref="RoomUnavailableException">The room is on its way to another silo.</exception>
+    private Room RequireServing() => Serving ?? throw new RoomUnavailableException("room " + Name + " is on its way: ask again");
 
     private RoomListing Listing() =>
         _stay?.Room.GetListing() ?? new RoomListing { Room = Name, Status = RoomStatus.Creating, Silo = _hosting.Silo };

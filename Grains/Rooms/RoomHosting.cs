@@ -31,6 +31,7 @@ public sealed class RoomHosting
         MoveTargets targets,
         IObserverReferences observers,
         [FromKeyedServices(AetherisGrains.Storage)] IGrainStorage storage,
+        StorageHealth health,
         TimeProvider time,
         ILocalSiloDetails silo,
         IHostApplicationLifetime lifetime,
@@ -46,6 +47,7 @@ public sealed class RoomHosting
         Targets = targets;
         Observers = observers;
         _storage = storage;
+        Health = health;
         Time = time;
         Silo = silo.Name;
         _lifetime = lifetime;
@@ -75,6 +77,9 @@ public sealed class RoomHosting
 
     /// <summary>The byte form of observers.</summary>
     public IObserverReferences Observers { get; }
+
+    /// <summary>Whether this silo's rooms can write.</summary>
+    public StorageHealth Health { get; }
 
     /// <summary>Time.</summary>
     public TimeProvider Time { get; }

@@ -24,6 +24,37 @@ public sealed class RoomLineage
     /// <summary>The starts.</summary>
     public IReadOnlyList<EpochStart> Starts => _starts;
 
+    /// <summary>One list of starts, by epoch, out of several; of an epoch that is in more than one the first list's counts.</summary>
+    public static List<EpochStart> Merge(params ReadOnlySpan<IReadOnlyList<EpochStart>> lists)
+    {
+        var merged = new SortedDictionary<uint, EpochStart>();
+        foreach (var list in lists)
+        {
+            for (var i = 0; i < list.Count; i++)
+                merged.TryAdd(list[i].Epoch, list[i]);
+        }
+
+        return [.. merged.Values];
+    }
+
+    /// <summary>
+    /// Whether the log of a tick may be part of a room's past as far as its starts say: false before its epoch began, and after a later
+    /// one did. An epoch that is not among the starts may be.
+    /// </summary>
+    /// <param name="starts">Starts of the room, oldest first.</param>
+    /// <param name="epoch">Epoch of the tick's frame.</param>
+    /// <param name="tick">The tick.</param>
+    public static bool MayContain(IReadOnlyList<EpochStart> starts, uint epoch, ulong tick)
+    {
+        for (var i = 0; i < starts.Count; i++)
+        {
+            if (starts[i].Epoch == epoch ? tick <= starts[i].Tick : starts[i].Epoch > epoch && tick > starts[i].Tick)
+                return false;
+        }
+
+        return true;
+    }
+
     /// <summary>Whether a frame is part of the room's past or present. False also for what is too old to know.</summary>
     public bool Contains(uint epoch, ulong tick)
     {

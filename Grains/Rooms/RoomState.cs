@@ -1,8 +1,8 @@
 // Everything of a room that outlives an activation.
 using Aetheris.Grains.Interfaces.Rooms;
 using Aetheris.Grains.Pipeline;
+using Aetheris.Grains.Recovery;
 using Aetheris.Protocol.Commands;
-using Aetheris.Protocol.Events;
 using Aetheris.World;
 
 namespace Aetheris.Grains.Rooms;
@@ -49,8 +49,8 @@ public sealed class RoomState
     /// <summary>The room's last starts from storage, oldest first.</summary>
     public IReadOnlyList<EpochStart> Lineage { get; init; } = [];
 
-    /// <summary>Events of ticks that were simulated again and that gateways may not have seen.</summary>
-    public IReadOnlyList<RoomEvent> RecoveredEvents { get; init; } = [];
+    /// <summary>The ticks that were simulated again, for gateways that have not seen them all; null after a move.</summary>
+    public Resimulation? Recovered { get; init; }
 
     /// <summary>The move that brings the room here; null after a start from storage.</summary>
     public MoveStamp? Move { get; init; }

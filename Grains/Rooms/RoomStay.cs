@@ -1,4 +1,6 @@
 // A room's stay on this silo: its place at the clock and in the registry.
+using Aetheris.Grains.Recovery;
+using Aetheris.Grains.Storage;
 using Aetheris.Grains.Ticking;
 
 namespace Aetheris.Grains.Rooms;
@@ -10,16 +12,20 @@ internal sealed class RoomStay
     private readonly RoomSetup _setup;
     private readonly TickRegistration _registration;
 
-    private RoomStay(RoomHosting hosting, RoomSetup setup, Room room, TickRegistration registration)
+    private RoomStay(RoomHosting hosting, OpenedRoom opened, Room room, TickRegistration registration)
     {
         _hosting = hosting;
-        _setup = setup;
+        _setup = opened.Setup;
+        Keeper = opened.Keeper;
         Room = room;
         _registration = registration;
     }
 
     /// <summary>The room.</summary>
     public Room Room { get; }
+
+    /// <summary>Stores the room.</summary>
+    public RoomKeeper Keeper { get; }
 
     /// <summary>Facts of the room.</summary>
     public RoomSetup Setup => _setup;
@@ -30,12 +36,12 @@ internal sealed class RoomStay
 
     /// <summary>Starts the ticks.</summary>
     /// <param name="hosting">The silo.</param>
-    /// <param name="setup">Facts of the room.</param>
+    /// <param name="opened">What the room begins with.</param>
     /// <param name="room">The room.</param>
     /// <param name="firstDeadline">UTC of the first tick, at most one period from now (the clocks of two silos differ); null for a phase of its own.</param>
-    public static RoomStay Begin(RoomHosting hosting, RoomSetup setup, Room room, DateTimeOffset? firstDeadline)
+    public static RoomStay Begin(RoomHosting hosting, OpenedRoom opened, Room room, DateTimeOffset? firstDeadline)
     {
-        var period = TimeSpan.FromSeconds(1.0 / setup.TickRate);
+        var period = TimeSpan.FromSeconds(1.0 / opened.Setup.TickRate);
         long? first = null;
         if (firstDeadline is { } utc)
         {
@@ -45,8 +51,8 @@ internal sealed class RoomStay
         }
 
         // In the registry before it ticks: a drain that sees an empty registry must not miss it.
-        hosting.Registry.Add(setup.Name, room);
-        return new RoomStay(hosting, setup, room, hosting.Clock.Register(room, period, first));
+        hosting.Registry.Add(opened.Setup.Name, room);
+        return new RoomStay(hosting, opened, room, hosting.Clock.Register(room, period, first));
     }
 
     /// <summary>Stops the ticks and freezes the room: nothing ticks or is sent afterwards.</summary>

@@ -6,6 +6,7 @@ using Aetheris.Grains.Tests.Harness;
 using Aetheris.World;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Configuration;
 using Orleans.Storage;
 using Orleans.TestingHost;
 
@@ -51,6 +52,12 @@ public sealed class TwoSilos : IAsyncLifetime
             silo.Services.AddSingleton(WorldDefinition.Standard);
             silo.Services.AddKeyedSingleton<IGrainStorage>(AetherisGrains.Storage, Storage);
             silo.AddAetherisGrains(configuration);
+            silo.Configure<ClusterMembershipOptions>(membership =>
+            {
+                membership.ProbeTimeout = TimeSpan.FromMilliseconds(500);
+                membership.NumVotesForDeathDeclaration = 1;
+                membership.TableRefreshTimeout = TimeSpan.FromSeconds(2);
+            });
         });
         _cluster = builder.Build();
         await _cluster.DeployAsync();

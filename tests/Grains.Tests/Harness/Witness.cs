@@ -73,6 +73,7 @@ public sealed class Witness : IRoomObserver
         }
 
         _unacknowledged.RemoveAll(command => command.Sequence <= subscription.LastSequence);
+        TakeLog(subscription.Log);
     }
 
     /// <summary>Applies every frame that follows without a gap.</summary>
@@ -113,6 +114,20 @@ public sealed class Witness : IRoomObserver
         var writer = new ByteWriter();
         RoomHistory.Write(writer, new HistoryHead(Id, Newest.Epoch, Newest.Seq, Newest.Tick), History);
         return writer.Written.ToArray();
+    }
+
+    // What the gateway has seen itself counts, the room's log is for the ticks before and between.
+    private void TakeLog(byte[]? log)
+    {
+        var entries = new List<HistoryEntry>();
+        Assert.True(RoomHistory.TryRead(log, out _, entries));
+        foreach (var entry in entries)
+        {
+            if (!History.Exists(known => known.Tick == entry.Tick))
+                History.Add(entry);
+        }
+
+        History.Sort((left, right) => left.Tick.CompareTo(right.Tick));
     }
 
     // Nothing happened in a room before its first gateway came.
