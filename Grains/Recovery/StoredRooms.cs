@@ -24,7 +24,7 @@ internal sealed partial class StoredRooms(RoomStore store, WorldDefinition defin
         {
             var blob = await store.ReadSnapshotAsync(slot);
             marks[slot] = new SlotMark(blob.Tag, 0);
-            if (blob.Value is null || !TryUse(blob.Value, slot, out var snapshot, out var world))
+            if (blob.Value is null || !TryUse(record.Value, blob.Value, slot, out var snapshot, out var world))
                 continue;
             marks[slot] = new SlotMark(blob.Tag, snapshot.Tick);
             usable.Add((snapshot, world));
@@ -41,10 +41,12 @@ internal sealed partial class StoredRooms(RoomStore store, WorldDefinition defin
         return new StoredRoom(record.Value, new StorageMarks(record.Tag, marks[0], marks[1]), newest.Snapshot, newest.World);
     }
 
-    private bool TryUse(SnapshotBlob blob, int slot, [NotNullWhen(true)] out RoomSnapshot? snapshot, [NotNullWhen(true)] out RoomWorld? world)
+    private bool TryUse(
+        RoomRecord record, SnapshotBlob blob, int slot, [NotNullWhen(true)] out RoomSnapshot? snapshot, [NotNullWhen(true)] out RoomWorld? world)
     {
         world = null;
         if (RoomSnapshot.TryRead(blob.Bytes, out snapshot, out var reason)
+            && IsOfThisRoom(record, snapshot, ref reason)
             && IsReadable(snapshot, ref reason)
             && RoomWorld.TryLoad(definition, snapshot.WorldVersion, snapshot.World, out world, out reason)
             && world.Tick == snapshot.Tick)
@@ -54,6 +56,15 @@ internal sealed partial class StoredRooms(RoomStore store, WorldDefinition defin
 
         metrics.SnapshotsRefused.Add(1);
         LogRefused(logger, room, slot, reason);
+        return false;
+    }
+
+    // A silo that was believed dead may have stored a tick that a later epoch has undone.
+    private static bool IsOfThisRoom(RoomRecord record, RoomSnapshot snapshot, ref string reason)
+    {
+        if (RoomLineage.MayContain(record.ReadStarts(), snapshot.Epoch, snapshot.Tick))
+            return true;
+        reason = "a later epoch has undone it";
         return false;
     }
 

@@ -6,6 +6,7 @@ using Aetheris.Grains.Tests.Harness;
 using Aetheris.World;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.Storage;
 using Orleans.TestingHost;
@@ -19,6 +20,8 @@ public sealed class TwoSilos : IAsyncLifetime
     public InProcessTestCluster Cluster => _cluster!;
 
     public FakeStorage Storage { get; } = new();
+
+    public Faults Faults { get; } = new();
 
     public IGrainFactory Grains => Cluster.Client;
 
@@ -51,6 +54,12 @@ public sealed class TwoSilos : IAsyncLifetime
         {
             silo.Services.AddSingleton(WorldDefinition.Standard);
             silo.Services.AddKeyedSingleton<IGrainStorage>(AetherisGrains.Storage, Storage);
+            silo.Services.AddSingleton(Faults);
+            silo.Services.AddSingleton<RoomCarrier>();
+            silo.Services.AddSingleton<MoveTargets>();
+            silo.Services.AddSingleton<IRoomCarrier, Faults.Carrier>();
+            silo.Services.AddSingleton<IMoveTargets, Faults.Targets>();
+            silo.Services.AddSingleton<ILoggerProvider>(Faults);
             silo.AddAetherisGrains(configuration);
             silo.Configure<ClusterMembershipOptions>(membership =>
             {
