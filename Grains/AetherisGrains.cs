@@ -3,6 +3,7 @@ using Aetheris.Grains.Configuration;
 using Aetheris.Grains.Demo;
 using Aetheris.Grains.Metrics;
 using Aetheris.Grains.Rooms;
+using Aetheris.Grains.Silos;
 using Aetheris.Grains.Storage;
 using Aetheris.Grains.Ticking;
 using Aetheris.World;
@@ -62,6 +63,7 @@ public static class AetherisGrains
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(static _ => WorldDefinition.Standard);
         services.TryAddSingleton<GrainMetrics>();
+        services.AddSilos();
         services.TryAddSingleton<RoomRegistry>();
         services.TryAddSingleton<StorageHealth>();
         services.TryAddSingleton<IMoveTargets, MoveTargets>();

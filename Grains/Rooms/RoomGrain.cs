@@ -1,6 +1,7 @@
 // Hosts a room: Orleans places, finds and moves it, the clock ticks it.
 using Aetheris.Grains.Interfaces.Rooms;
 using Aetheris.Grains.Recovery;
+using Aetheris.Grains.Silos;
 using Aetheris.Protocol.Commands;
 using Aetheris.Protocol.Identity;
 
@@ -10,7 +11,7 @@ namespace Aetheris.Grains.Rooms;
 /// The grain of a room. A tick is not a message (DESIGN §6): calls only touch the mailbox or take the room's lock for a moment.
 /// Directory and sessions hear of the room from a grain timer, never from the tick. How it comes and goes is in RoomGrain.Life.cs.
 /// </summary>
-[KeepAlive]
+[KeepAlive, RoomPlacement]
 public sealed partial class RoomGrain : Grain, IRoomGrain, IGrainMigrationParticipant, IDisposable
 {
     private readonly RoomHosting _hosting;
