@@ -66,7 +66,8 @@ public static class AetherisGrains
         services.AddSilos();
         services.TryAddSingleton<RoomRegistry>();
         services.TryAddSingleton<StorageHealth>();
-        services.TryAddSingleton<IMoveTargets, MoveTargets>();
+        services.TryAddSingleton<MoveTargets>();
+        services.TryAddSingleton<IMoveTargets>(static provider => provider.GetRequiredService<MoveTargets>());
         services.TryAddSingleton<IRoomCarrier, RoomCarrier>();
         services.TryAddSingleton<IObserverReferences, OrleansObserverReferences>();
         services.TryAddSingleton<RoomHosting>();

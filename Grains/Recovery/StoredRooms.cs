@@ -19,7 +19,7 @@ internal sealed partial class StoredRooms(RoomStore store, WorldDefinition defin
         if (record.Value is null)
             return null;
         var marks = new SlotMark[RoomStore.Slots];
-        var usable = new List<(RoomSnapshot Snapshot, RoomWorld World)>();
+        var usable = new List<UsableSnapshot>();
         for (var slot = 0; slot < RoomStore.Slots; slot++)
         {
             var blob = await store.ReadSnapshotAsync(slot);
@@ -27,7 +27,7 @@ internal sealed partial class StoredRooms(RoomStore store, WorldDefinition defin
             if (blob.Value is null || !TryUse(record.Value, blob.Value, slot, out var snapshot, out var world))
                 continue;
             marks[slot] = new SlotMark(blob.Tag, snapshot.Tick);
-            usable.Add((snapshot, world));
+            usable.Add(new UsableSnapshot(snapshot, world));
         }
 
         usable.Sort(static (left, right) =>
@@ -37,8 +37,7 @@ internal sealed partial class StoredRooms(RoomStore store, WorldDefinition defin
         });
         if (usable.Count == 0 && (marks[0].Tag ?? marks[1].Tag) is not null)
             LogNone(logger, room);
-        var newest = usable.Count > 0 ? usable[0] : default;
-        return new StoredRoom(record.Value, new StorageMarks(record.Tag, marks[0], marks[1]), newest.Snapshot, newest.World);
+        return new StoredRoom(record.Value, new StorageMarks(record.Tag, marks[0], marks[1]), usable);
     }
 
     private bool TryUse(

@@ -119,7 +119,7 @@ public sealed partial class RoomGrain
             return;
         }
 
-        if (whole)
+        if (whole && !_hosting.IsForgetting)
             await StoreLastAsync(stay);
         stay.Room.Close();
 

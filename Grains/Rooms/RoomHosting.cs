@@ -98,6 +98,9 @@ public sealed class RoomHosting
     /// <summary>Whether the process stops: it takes no new calls.</summary>
     public bool IsStopping => _lifetime.ApplicationStopping.IsCancellationRequested;
 
+    /// <summary>Whether storage ends with this process, which stops: nothing is worth writing any more.</summary>
+    public bool IsForgetting => IsStopping && _storage is MemoryGrainStorage;
+
     /// <summary>A room's objects in storage.</summary>
     public RoomStore OpenStore(string room) => new(_storage, Time, room);
 

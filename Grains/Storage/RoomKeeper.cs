@@ -124,7 +124,10 @@ public sealed partial class RoomKeeper
         lock (_lock)
             writing = _writing;
         await writing.ConfigureAwait(false);
-        return await WriteAsync(bytes, tick).ConfigureAwait(false) && await WriteAsync(bytes, tick).ConfigureAwait(false);
+
+        // An activation that lost its directory entry may have a successor already: its slots are not ours to fill.
+        return await _epoch.HoldAsync().ConfigureAwait(false) && await WriteAsync(bytes, tick).ConfigureAwait(false)
+            && await WriteAsync(bytes, tick).ConfigureAwait(false);
     }
 
     /// <summary>Asks storage whether the epoch is still this room's (<see cref="EpochWatch.Ask"/>); nothing may be sent meanwhile.</summary>

@@ -23,6 +23,9 @@ public sealed class TwoSilos : IAsyncLifetime
 
     public Faults Faults { get; } = new();
 
+    /// <summary>Rules of the second silo, when they are others than the first one's.</summary>
+    public WorldDefinition? OtherRules { get; init; }
+
     public IGrainFactory Grains => Cluster.Client;
 
     public async Task<IRoomGrain> OpenAsync(string room)
@@ -50,9 +53,9 @@ public sealed class TwoSilos : IAsyncLifetime
                 KeyValuePair.Create("Aetheris:Rooms:Templates:brief:IdleCloseSeconds", (string?)"1"),
             ])
             .Build();
-        builder.ConfigureSilo((_, silo) =>
+        builder.ConfigureSilo((options, silo) =>
         {
-            silo.Services.AddSingleton(WorldDefinition.Standard);
+            silo.Services.AddSingleton(OtherRules is not null && options.SiloName.EndsWith('1') ? OtherRules : WorldDefinition.Standard);
             silo.Services.AddKeyedSingleton<IGrainStorage>(AetherisGrains.Storage, Storage);
             silo.Services.AddSingleton(Faults);
             silo.Services.AddSingleton<RoomCarrier>();

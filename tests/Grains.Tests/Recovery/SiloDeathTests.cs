@@ -4,12 +4,13 @@ using Aetheris.Grains.Storage;
 using Aetheris.Grains.Tests.Cluster;
 using Aetheris.Grains.Tests.Harness;
 using Aetheris.Protocol.Events;
+using Aetheris.World;
 
 namespace Aetheris.Grains.Tests.Recovery;
 
 public sealed class SiloDeathTests : IAsyncLifetime
 {
-    private readonly TwoSilos _silos = new();
+    private TwoSilos _silos = new();
 
     [Fact]
     public async Task A_room_whose_silo_dies_goes_on_from_what_its_gateways_saw()
@@ -82,6 +83,32 @@ public sealed class SiloDeathTests : IAsyncLifetime
         TestContext.Current.TestOutputHelper!.WriteLine(after.Epoch == before.Epoch ? "moved live: " + after.LastMove : "recovered");
         Assert.Equal(3, after.Players);
         Assert.Equal(flight.Witness.ShadowHashes[flight.Witness.Newest.Tick], (await room.GetStateAsync(flight.Witness.Newest.Tick))!.StateHash);
+        GC.KeepAlive(flight);
+    }
+
+    [Fact]
+    public async Task A_silo_of_other_rules_gets_no_living_room_but_its_closed_log()
+    {
+        await _silos.DisposeAsync();
+        var builder = new WorldBuilder();
+        StandardRules.AddTo(builder);
+        builder.AddCommand(ThrowingRule.Kind, new ThrowingRule());
+        _silos = new TwoSilos { OtherRules = builder.Build() };
+        await _silos.InitializeAsync();
+
+        var room = await _silos.OpenAsync("elder");
+        var flight = new Flight(_silos, "elder", new Witness(85) { HasShadow = false }, players: 3);
+        await flight.BeginAsync();
+        await flight.FlyAsync(130);
+        var before = await room.GetListingAsync();
+        Assert.Equal(MoveOutcome.NoSuchSilo, await room.MigrateAsync(_silos.Other(before.Silo)));
+
+        var stopping = _silos.Cluster.StopSiloAsync(_silos.Cluster.Silos.Single(handle => handle.Name == before.Silo), TestContext.Current.CancellationToken);
+        await flight.FlyUntilAsync(() => Task.FromResult(stopping.IsCompleted && flight.Witness.Newest.Epoch > before.Epoch), "the room is on the other silo");
+        await stopping;
+        await flight.FlyAsync(60);
+        Assert.All(flight.Recoveries, answer => Assert.True(answer.Continues));
+        Assert.Equal((3, 0), ((await room.GetListingAsync()).Players, flight.Witness.Stale));
         GC.KeepAlive(flight);
     }
 

@@ -141,8 +141,9 @@ public sealed class RoomKeeperTests
         kept.Room.Tick(default);
         while (kept.Keeper.IsAsking)
         {
-            Assert.Equal(10UL, kept.Gateway.Headers[^1].Tick);
+            Assert.Equal(10UL, kept.Room.GetListing().Tick);
             kept.Time.Advance(TimeSpan.FromMilliseconds(250));
+            kept.Room.Tick(default);
             await Task.Yield();
         }
 

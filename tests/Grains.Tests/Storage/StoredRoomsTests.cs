@@ -17,7 +17,7 @@ public sealed class StoredRoomsTests
     {
         var kept = await PlayAsync();
         var stored = await ReadAsync(kept);
-        Assert.Equal((180UL, 180UL, 120UL), (stored!.World!.Tick, stored.Marks.First.Tick, stored.Marks.Second.Tick));
+        Assert.Equal((180UL, 180UL, 120UL), (stored!.Newest!.Tick, stored.Marks.First.Tick, stored.Marks.Second.Tick));
         Assert.False(stored.IsClosed);
     }
 
@@ -27,7 +27,7 @@ public sealed class StoredRoomsTests
         var kept = await PlayAsync();
         kept.Storage.Corrupt<SnapshotBlob>("snapshot-a", static blob => new SnapshotBlob { Bytes = Flip(blob.Bytes, blob.Bytes.Length / 2) });
         var stored = await ReadAsync(kept);
-        Assert.Equal((120UL, 0UL, 120UL), (stored!.World!.Tick, stored.Marks.First.Tick, stored.Marks.Second.Tick));
+        Assert.Equal((120UL, 0UL, 120UL), (stored!.Newest!.Tick, stored.Marks.First.Tick, stored.Marks.Second.Tick));
         Assert.NotNull(stored.Marks.First.Tag);
     }
 
@@ -38,7 +38,7 @@ public sealed class StoredRoomsTests
         kept.Storage.Corrupt<SnapshotBlob>("snapshot-a", static blob => new SnapshotBlob { Bytes = WithFormat(blob.Bytes, 9) });
         Assert.False(RoomSnapshot.TryRead(kept.Storage.Get<SnapshotBlob>("snapshot-a")!.Bytes, out _, out var reason));
         Assert.Equal("format 9 instead of 1", reason);
-        Assert.Equal(120UL, (await ReadAsync(kept))!.World!.Tick);
+        Assert.Equal(120UL, (await ReadAsync(kept))!.Newest!.Tick);
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class StoredRoomsTests
             later.WriteStarts([new EpochStart(3, 0), new EpochStart(4, 150)]);
             return later;
         });
-        Assert.Equal(120UL, (await ReadAsync(kept))!.World!.Tick);
+        Assert.Equal(120UL, (await ReadAsync(kept))!.Newest!.Tick);
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class StoredRoomsTests
         builder.AddCommand(ThrowingRule.Kind, new ThrowingRule());
         var other = builder.Build();
         var stored = await ReadAsync(kept, other);
-        Assert.Equal(180UL, stored!.World!.Tick);
+        Assert.Equal(180UL, stored!.Newest!.Tick);
         Assert.True(stored.HasOtherRules(other));
     }
 
