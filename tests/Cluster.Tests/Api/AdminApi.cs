@@ -9,6 +9,8 @@ namespace Aetheris.Cluster.Tests.Api;
 
 internal sealed class AdminApi : IDisposable
 {
+    private static readonly TimeSpan CrowdPatience = TimeSpan.FromSeconds(60);
+
     private readonly HttpClient _http;
 
     public AdminApi(string http, string token)
@@ -39,6 +41,11 @@ internal sealed class AdminApi : IDisposable
     /// <summary>Rooms by name.</summary>
     public async Task<Dictionary<string, JsonElement>> RoomsAsync() => (await GetAsync("/api/admin/rooms")).EnumerateArray()
         .ToDictionary(room => room.GetProperty("room").GetString()!, StringComparer.Ordinal);
+
+    /// <summary>Waits until as many players as expected are in the rooms that the directory knows.</summary>
+    /// <returns>The rooms.</returns>
+    public Task<Dictionary<string, JsonElement>> WaitForPlayersAsync(int players) => EventuallyAsync(
+        RoomsAsync, rooms => rooms.Values.Sum(room => room.GetProperty("players").GetInt32()) == players, CrowdPatience, $"{players} in their rooms");
 
     /// <summary>A room's state at a tick of its history, or now.</summary>
     public Task<JsonElement> StateAsync(string room, ulong? tick = null) =>
