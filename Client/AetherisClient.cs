@@ -43,7 +43,7 @@ public sealed class AetherisClient : ITransportSink, IDisposable
     public AetherisClient(ClientOptions options, IMatchmaker matchmaker, IClientClock clock, Func<ITransport>? transportFactory)
     {
         _clock = clock;
-        _model = new ClientModel(options.Codec == 2 ? options.World : null);
+        _model = new ClientModel(options.Codec == 2 ? options.World : null, options.ReadsHeadsOnly);
         _link = new GatewayLink(options, clock, _model.Quality, transportFactory);
         _lifecycle = new ConnectionLifecycle(options, matchmaker, clock, _model, _link);
         _sender = new TickSender(options, _model, _link);

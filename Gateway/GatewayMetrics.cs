@@ -55,6 +55,7 @@ public sealed class GatewayMetrics : IDisposable
         EdgeErrors = new TotalCounter(_meter, "aetheris_edge_errors_total", "Exceptions contained by the edge thread.");
         FrameGaps = new TotalCounter(_meter, "aetheris_frame_gaps_total", "Times frames were missing after the reorder window.");
         Resubscriptions = new TotalCounter(_meter, "aetheris_room_resubscriptions_total", "Attempts to subscribe to a room again.");
+        HistoriesLost = new TotalCounter(_meter, "aetheris_room_histories_lost_total", "Times a room came back without ticks that this gateway had seen.");
         Frames = new TotalCounter(_meter, "aetheris_frames_received_total", "Frames applied.");
         CommandsRefused = new TotalCounter(_meter, "aetheris_commands_refused_total", "Commands that did not fit the retention bound.");
         LogOverflows = new TotalCounter(_meter, "aetheris_log_retention_overflows_total", "Log entries forgotten before they were durable.");
@@ -120,6 +121,9 @@ public sealed class GatewayMetrics : IDisposable
 
     /// <summary>Subscription attempts after the first.</summary>
     public TotalCounter Resubscriptions { get; }
+
+    /// <summary>Rooms that undid what this gateway had seen.</summary>
+    public TotalCounter HistoriesLost { get; }
 
     /// <summary>Frames applied.</summary>
     public TotalCounter Frames { get; }

@@ -12,6 +12,9 @@ public sealed class TotalCounter
     public TotalCounter(Meter meter, string name, string description) =>
         meter.CreateObservableCounter(name, () => Volatile.Read(ref _total), description: description);
 
+    /// <summary>The total.</summary>
+    public long Value => Volatile.Read(ref _total);
+
     /// <summary>Counts.</summary>
     public void Add(long count) => Interlocked.Add(ref _total, count);
 }

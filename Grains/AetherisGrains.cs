@@ -2,6 +2,9 @@
 using Aetheris.Grains.Configuration;
 using Aetheris.Grains.Demo;
 using Aetheris.Grains.Metrics;
+using Aetheris.Grains.Rooms;
+using Aetheris.Grains.Silos;
+using Aetheris.Grains.Storage;
 using Aetheris.Grains.Ticking;
 using Aetheris.World;
 using Microsoft.Extensions.Configuration;
@@ -10,6 +13,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Runtime.MembershipService.SiloMetadata;
+using Orleans.Serialization;
 using Orleans.Storage;
 
 namespace Aetheris.Grains;
@@ -28,8 +33,18 @@ public static class AetherisGrains
     {
         silo.Services.AddAetherisGrains(configuration);
         if (!HasStorage(silo.Services))
-            silo.AddMemoryGrainStorage(Storage);
-        return silo.AddStartupTask<DemoRoomOpener>();
+        {
+            // Snapshots are bytes already: JSON would make text of them once a second.
+            silo.AddMemoryGrainStorage(Storage, static options => options.Configure<Serializer>(
+                static (memory, serializer) => memory.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer)));
+        }
+
+        // The definition is a service, so its version is known only when the options are made: before the line that publishes it.
+        var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
+        silo.Services.AddOptions<SiloMetadata>()
+            .Configure<WorldDefinition>((_, definition) => metadata[MoveTargets.VersionKey] = MoveTargets.VersionOf(definition));
+        silo.UseSiloMetadata(metadata);
+        return silo.AddStartupTask<RoomWarmUp>().AddStartupTask<DemoRoomOpener>();
     }
 
     /// <summary>Adds the services that grains need; a silo also needs the grain storage <see cref="Storage"/>.</summary>
@@ -48,6 +63,14 @@ public static class AetherisGrains
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(static _ => WorldDefinition.Standard);
         services.TryAddSingleton<GrainMetrics>();
+        services.AddSilos();
+        services.TryAddSingleton<RoomRegistry>();
+        services.TryAddSingleton<StorageHealth>();
+        services.TryAddSingleton<MoveTargets>();
+        services.TryAddSingleton<IMoveTargets>(static provider => provider.GetRequiredService<MoveTargets>());
+        services.TryAddSingleton<IRoomCarrier, RoomCarrier>();
+        services.TryAddSingleton<IObserverReferences, OrleansObserverReferences>();
+        services.TryAddSingleton<RoomHosting>();
         services.TryAddSingleton(static _ => TickWaiter.ForPlatform());
         services.TryAddSingleton(static provider => new TickClock(
             provider.GetRequiredService<ITickWaiter>(),

@@ -28,6 +28,7 @@ internal sealed class Bot : IDisposable
         _heading = _random.NextDouble() * Math.Tau;
         _steers = !options.Spectate && index < Math.Round(options.Moving * options.Clients);
         Room = options.Rooms[index % options.Rooms.Count];
+        Decodes = options.Codec == 1 || index < (options.Decode ?? int.MaxValue);
         Match = new MatchClient(http, options.Http, "bot-" + index);
         Client = new AetherisClient(
             new ClientOptions
@@ -37,6 +38,7 @@ internal sealed class Bot : IDisposable
                 Spectate = options.Spectate,
                 Transport = options.Transport,
                 InputHz = options.InputHz,
+                ReadsHeadsOnly = !Decodes,
                 Seed = _random.NextUInt64(),
                 Impairment = options.IsImpaired ? new ImpairmentOptions(options.Loss, options.LatencyMs, options.JitterMs, _random.NextUInt64()) : null,
             },
@@ -49,6 +51,9 @@ internal sealed class Bot : IDisposable
     public byte Codec { get; }
 
     public string Room { get; }
+
+    /// <summary>Whether it has a view of the room.</summary>
+    public bool Decodes { get; }
 
     public MatchClient Match { get; }
 

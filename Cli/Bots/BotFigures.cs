@@ -40,6 +40,9 @@ internal sealed class BotFigures
         RoundTripMs = client.Quality.RoundTripMicros / 1000.0;
         Corrections.Add(client.Scene.Correction.Corrections);
         ShownErrors.Add(client.Scene.Correction.ShownErrors);
+        client.View.NoteStaleness();
+        Staleness.Add(client.Quality.Staleness);
+        OwnRecordsMissing = client.Quality.OwnRecordsMissing;
         TickHz = Rate(client.Quality, nowMicros);
     }
 
@@ -102,6 +105,10 @@ internal sealed class BotFigures
     public LatencyHistogram Corrections { get; } = new();
 
     public LatencyHistogram ShownErrors { get; } = new();
+
+    public LatencyHistogram Staleness { get; } = new();
+
+    public long OwnRecordsMissing { get; }
 
     /// <summary>Ticks advanced ÷ seconds since the window began.</summary>
     private static double Rate(ClientQuality quality, long now) =>

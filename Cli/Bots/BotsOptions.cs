@@ -51,6 +51,9 @@ public sealed record BotsOptions
     /// <summary>Watch without ships.</summary>
     public bool Spectate { get; init; }
 
+    /// <summary>Clients that decode state, from the first on; the others acknowledge after the heads of datagrams. Null = all.</summary>
+    public int? Decode { get; init; }
+
     /// <summary>Seed of impairment and steering.</summary>
     public ulong Seed { get; init; } = 1;
 

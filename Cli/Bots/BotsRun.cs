@@ -211,7 +211,7 @@ internal sealed class BotsRun : IDisposable
     private async Task<DesyncResult?> CheckAsync(List<string> errors)
     {
         DesyncResult? sum = null;
-        foreach (var room in _bots.Where(b => b.Client.State == ClientState.InRoom).GroupBy(b => b.Room))
+        foreach (var room in _bots.Where(b => b.Decodes && b.Client.State == ClientState.InRoom).GroupBy(b => b.Room))
         {
             var result = await CheckRoomAsync(room.Key, errors);
             if (result is null)
@@ -243,7 +243,7 @@ internal sealed class BotsRun : IDisposable
             var captures = new List<ViewCapture>();
             await EachAsync(bot =>
             {
-                if (bot.Room != room || bot.Client.State != ClientState.InRoom)
+                if (!bot.Decodes || bot.Room != room || bot.Client.State != ClientState.InRoom)
                     return;
                 _faults?.Corrupt(bot);
                 var capture = new ViewCapture(bot);

@@ -34,4 +34,7 @@ internal static partial class EdgeLog
 
     [LoggerMessage(EventId = 2010, Level = LogLevel.Warning, Message = "The edge thread did not answer while stopping; its rooms are left as they are.")]
     public static partial void Unresponsive(ILogger logger);
+
+    [LoggerMessage(EventId = 2011, Level = LogLevel.Error, Message = "Room {Room} came back without a part of what its players had seen; they connect again. Further losses of this room are only counted in aetheris_room_histories_lost_total.")]
+    public static partial void HistoryLost(ILogger logger, string room);
 }

@@ -27,6 +27,8 @@ public static class AdminRoutes
         admin.MapGet("/rooms", ListRoomsAsync).WithSummary("Rooms with their figures");
         admin.MapDelete("/sessions/{player}", RevokeAsync).WithSummary("End a player's session everywhere").ProducesProblem(400);
 
+        OperatorRoutes.Map(admin);
+
         var state = routes.MapGet("/api/admin/rooms/{room}/state", GetStateAsync).WithSummary("A room's whole state from its history")
             .ProducesProblem(400).ProducesProblem(401).ProducesProblem(404);
         if (isDevelopment)

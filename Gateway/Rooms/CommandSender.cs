@@ -36,35 +36,42 @@ internal sealed class CommandSender
         return true;
     }
 
-    /// <summary>A frame names the commands that the room has applied.</summary>
-    public void Acknowledge(List<Command> applied)
+    /// <summary>A frame names the commands that the room has applied; the room may have taken this gateway for gone.</summary>
+    public void Acknowledge(List<Command> applied, RoomMembers members)
     {
+        var isForgotten = false;
         foreach (var command in applied)
         {
             if (command.Gateway == _gateway)
                 Outbox.Acknowledge(command.Sequence);
+            isForgotten |= command.Kind == CommandKind.GatewayGone && command.GoneGateway == _gateway;
         }
+
+        if (isForgotten)
+            OnImage(0, members);
     }
 
     /// <summary>
-    /// An image says how far the room has come. If the room does not know our sequence any more, it has logged GatewayGone: our players
-    /// are in their grace and join again, before everything else.
+    /// An image says how far the room has come with our commands. What is pending behind that goes out again, with the sequences that the
+    /// room expects. A room that does not know us any more has logged GatewayGone: our players are in their grace and join again, before
+    /// everything else. One that knows us by a lower number has our acknowledged commands in its state all the same (it replayed the log
+    /// that gateways kept), so they are not repeated and nobody joins twice.
     /// </summary>
     public void OnImage(ulong lastSequence, RoomMembers members)
     {
-        if (lastSequence >= Outbox.FirstSequence && Outbox.Count > 0 && lastSequence < Outbox.FirstSequence + (ulong)Outbox.Count)
+        _dirty = true;
+        if (lastSequence == Outbox.Acknowledged)
+            return;
+        if (lastSequence > Outbox.Acknowledged && lastSequence < Outbox.FirstSequence + (ulong)Outbox.Count)
         {
             Outbox.Acknowledge(lastSequence);
-        }
-        else if (lastSequence != Outbox.Acknowledged)
-        {
-            _joins.Clear();
-            if (lastSequence < Outbox.Acknowledged)
-                members.AddJoins(_joins);
-            Outbox.Renumber(lastSequence, _joins);
+            return;
         }
 
-        _dirty = true;
+        _joins.Clear();
+        if (lastSequence == 0)
+            members.AddJoins(_joins);
+        Outbox.Renumber(lastSequence, _joins);
     }
 
     /// <summary>Sends what is pending, at most once per millisecond; an acknowledgement at least every 250 ms.</summary>

@@ -6,7 +6,8 @@ namespace Aetheris.Gateway.Rooms;
 
 /// <summary>
 /// Frames are given out strictly in (epoch, seq) order (DESIGN §3, frame); what is missing is asked for after 8 frames or 50 ms, and a
-/// full image is wanted only when that fails. All but <see cref="Receive"/> belongs to the edge thread.
+/// full image is wanted only when that fails. An epoch that was announced is never followed by an older one. All but
+/// <see cref="Receive"/> belongs to the edge thread.
 /// </summary>
 internal sealed class FrameSequencer
 {
@@ -19,6 +20,7 @@ internal sealed class FrameSequencer
     private readonly FrameInbox _inbox = new();
     private readonly FrameWindow _window = new();
     private readonly PendingCall<byte[][]> _fetch = new();
+    private uint _announced;
     private bool _wasFetched;
 
     /// <summary>A sequencer that begins with an image.</summary>
@@ -47,13 +49,21 @@ internal sealed class FrameSequencer
             _metrics.Drop("frame_inbox_full");
     }
 
-    /// <summary>Whether a frame or image is not newer than what was applied.</summary>
-    public bool IsKnown(in FrameHeader header) =>
-        HasImage && (header.Epoch < Epoch || (header.Epoch == Epoch && header.Seq <= Seq));
+    /// <summary>Whether an image is of no use: older than what was applied, or of an epoch that is over.</summary>
+    public bool IsOutdated(in FrameHeader image)
+    {
+        if (image.Epoch < _announced)
+            return true;
+        if (!HasImage || image.Epoch != Epoch || image.Seq > Seq)
+            return false;
+        WantsImage = false;
+        return true;
+    }
 
     /// <summary>A frame or image was applied.</summary>
     public void OnApplied(in FrameHeader header)
     {
+        Announce(header.Epoch);
         Epoch = header.Epoch;
         Seq = header.Seq;
         if (!header.IsImage)
@@ -83,9 +93,9 @@ internal sealed class FrameSequencer
     {
         while (true)
         {
-            while (HasImage && _window.TryTake(Seq + 1, now, out var held))
+            while (HasImage && Epoch == _announced && _window.TryTake(Seq + 1, now, out var held))
             {
-                if (RoomFrame.TryRead(held, out frame) && frame.Header.Epoch == Epoch)
+                if (RoomFrame.TryRead(held, out frame))
                     return true;
             }
 
@@ -124,16 +134,17 @@ internal sealed class FrameSequencer
 
     private bool IsNext(in FrameHeader header, byte[] data, long now)
     {
-        if (header.IsImage || IsKnown(header))
-            return false;
-        if (HasImage && header.Epoch == Epoch && header.Seq == Seq + 1)
-            return true;
-        if (HasImage && header.Epoch > Epoch)
+        if (header.Epoch < _announced)
         {
-            _window.Clear();
-            WantsImage = true;
+            _metrics.Drop("frame_old_epoch");
+            return false;
         }
 
+        if (header.IsImage || (HasImage && header.Epoch == Epoch && header.Seq <= Seq))
+            return false;
+        Announce(header.Epoch);
+        if (HasImage && header.Epoch == Epoch && header.Seq == Seq + 1)
+            return true;
         if (!_window.TryHold(header.Seq, data, now))
         {
             _window.Clear();
@@ -141,5 +152,15 @@ internal sealed class FrameSequencer
         }
 
         return false;
+    }
+
+    // All frames held are of the epoch announced last.
+    private void Announce(uint epoch)
+    {
+        if (epoch <= _announced)
+            return;
+        _announced = epoch;
+        _window.Clear();
+        WantsImage = true;
     }
 }

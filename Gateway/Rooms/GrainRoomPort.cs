@@ -28,6 +28,9 @@ public sealed class GrainRoomPort : IRoomPort, IRoomObserver
     public Task<RoomSubscription> SubscribeAsync() => _room.SubscribeAsync(_gateway, _reference);
 
     /// <inheritdoc />
+    public Task<RoomSubscription> RecoverAsync(byte[] history) => _room.RecoverAsync(_gateway, _reference, history);
+
+    /// <inheritdoc />
     public async Task UnsubscribeAsync()
     {
         try

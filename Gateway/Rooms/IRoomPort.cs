@@ -9,6 +9,9 @@ public interface IRoomPort
     /// <summary>Starts or refreshes this gateway's frames. Frames go to the callback given at creation, from any thread.</summary>
     Task<RoomSubscription> SubscribeAsync();
 
+    /// <summary>Asks for the frames of a room that was seen before, offering the bytes of a <see cref="Protocol.Frames.RoomHistory"/>.</summary>
+    Task<RoomSubscription> RecoverAsync(byte[] history);
+
     /// <summary>Ends the frames.</summary>
     Task UnsubscribeAsync();
 

@@ -15,11 +15,13 @@ namespace Aetheris.Gateway.Rooms;
 
 /// <summary>
 /// One room's link (DESIGN §3, Gateway). All but <see cref="Receive"/> belongs to the edge thread. <see cref="FrameSequencer"/> orders
-/// the frames, <see cref="CommandSender"/> the commands.
+/// the frames, <see cref="CommandSender"/> the commands. A room that goes silent is asked to recover with the log kept here; its members
+/// hear pauses meanwhile, and nothing of them is given up before the log's retention ends.
 /// </summary>
 public sealed class RoomLink
 {
-    private const int RetentionSeconds = 120;
+    // A room that recovers is done in about a second; one that goes on saying so was never opened on its new silo.
+    private const int RecoveryMilliseconds = 5000;
 
     private readonly IRoomPort _port;
     private readonly GatewayOptions _options;
@@ -29,11 +31,12 @@ public sealed class RoomLink
     private readonly FrameSequencer _frames;
     private readonly CommandSender _sender;
     private readonly SilenceWatch _watch;
-    private readonly CommandLog _log = new();
+    private readonly RoomRetention _retention;
     private readonly RoomMembers _members = new();
     private readonly List<Command> _commands = [];
     private readonly List<RoomEvent> _events = [];
     private long _emptySince;
+    private bool _historyWasLost;
 
     /// <summary>Creates a link; the first <see cref="Step"/> subscribes.</summary>
     public RoomLink(
@@ -49,6 +52,7 @@ public sealed class RoomLink
     {
         Room = room;
         _port = port;
+        _retention = new RoomRetention(gateway, metrics);
         _subscriber = new RoomSubscriber(port);
         _frames = new FrameSequencer(port, metrics);
         _sender = new CommandSender(port, gateway);
@@ -82,7 +86,7 @@ public sealed class RoomLink
     public CommandOutbox Outbox => _sender.Outbox;
 
     /// <summary>The log retained.</summary>
-    public CommandLog Log => _log;
+    public CommandLog Log => _retention.Log;
 
     /// <summary>Newest frame sequence applied.</summary>
     public ulong Seq => _frames.Seq;
@@ -110,7 +114,7 @@ public sealed class RoomLink
     /// <summary>Queues a command; false (and counted) when the retention bound is reached.</summary>
     public bool TrySubmit(in Command command)
     {
-        if (_sender.TryAdd(in command, _options.RetentionBytes - _log.Bytes))
+        if (_sender.TryAdd(in command, _options.RetentionBytes - Log.Bytes))
             return true;
         _metrics.CommandsRefused.Add(1);
         return false;
@@ -128,7 +132,7 @@ public sealed class RoomLink
         ApplyFrames(now);
         _frames.CheckGap(now);
         Watch(now);
-        if (_members.Count == 0 && now - _emptySince >= _options.LinkIdleSeconds * 1000L && Outbox.Count == 0)
+        if (_members.Count == 0 && now - _emptySince >= _options.LinkIdleSeconds * 1000L && IsIdle)
             Close();
     }
 
@@ -145,7 +149,7 @@ public sealed class RoomLink
         if (IsClosed)
             return;
         IsClosed = true;
-        _log.Clear();
+        Log.Clear();
         _port.UnsubscribeAsync().Forget();
     }
 
@@ -156,47 +160,80 @@ public sealed class RoomLink
         Close();
     }
 
+    // The log of a silent room may be all that is left of it.
+    private bool IsIdle => !_frames.HasImage || (!IsSilent && Outbox.Count == 0);
+
     private void PollSubscription(long now)
     {
         if (_subscriber.TryTakeAnswer(now, out var answer))
             OnSubscribed(answer, now);
         if (IsClosed || (!_frames.WantsImage && !IsSilent) || !_subscriber.IsDue(now))
             return;
-        if (_frames.HasImage)
-            _metrics.Resubscriptions.Add(1);
-        _subscriber.Subscribe(now, isFirst: !_frames.HasImage);
+        if (!_frames.HasImage)
+        {
+            _subscriber.Subscribe(now);
+            return;
+        }
+
+        _metrics.Resubscriptions.Add(1);
+        _subscriber.Recover(now, _retention.Offer());
     }
 
     private void OnSubscribed(RoomSubscription answer, long now)
     {
-        if (answer.Status is not (RoomStatus.Active or RoomStatus.Draining) || !RoomFrame.TryRead(answer.Image, out var image) || !image.Header.IsImage)
+        switch (answer.Status)
         {
-            // Only a room that says so has closed for good; one that is not open lost its silo, and a match opens it again.
-            if (answer.Status == RoomStatus.Closed)
+            case RoomStatus.Active or RoomStatus.Draining when RoomFrame.TryRead(answer.Image, out var image) && image.Header.IsImage:
+                OnImage(answer, image, now);
+                break;
+            case RoomStatus.Creating when _subscriber.OnRecovering(now) < RecoveryMilliseconds:
+                break;
+            case RoomStatus.Closed:
                 Fail(_frames.HasImage ? CloseReason.RoomClosing : CloseReason.RoomUnavailable, "The room is closed; ask for a match again.");
-            else
+                break;
+            default:
+                // Its silo is lost and so is its state; a match opens it again.
                 Fail(CloseReason.RoomUnavailable, "The room is not open; ask for a match again.");
-            return;
+                break;
         }
+    }
 
+    private void OnImage(RoomSubscription answer, in RoomFrame image, long now)
+    {
         _subscriber.OnHeard();
-        if (_frames.IsKnown(image.Header))
-        {
-            _frames.WantsImage = false;
+        if (_frames.IsOutdated(image.Header))
             return;
-        }
-
         TickRate = Math.Clamp(answer.TickRate, 1, 1000);
-        if (!ApplyImage(image, now))
+        if (Undoes(answer, image.Header))
+            LoseHistory();
+        if (!ApplyImage(image, answer.Continues, now))
             return;
         _sender.OnImage(answer.LastSequence, _members);
         ApplyFrames(now);
     }
 
-    private bool ApplyImage(in RoomFrame image, long now)
+    /// <summary>Within an epoch a room only goes on; a later one says whether it does.</summary>
+    private bool Undoes(RoomSubscription answer, in FrameHeader image) =>
+        _frames.HasImage && image.Epoch != _frames.Epoch && !(answer.Continues && image.Tick >= Broadcast.Tick);
+
+    /// <summary>
+    /// What players here have seen did not happen: their views, predictions and input chains are wrong. They connect again, which costs
+    /// them a moment, and the log that led there is worth nothing.
+    /// </summary>
+    private void LoseHistory()
     {
-        var seenTick = _frames.HasImage && image.Header.Epoch == Broadcast.Epoch ? Broadcast.Tick : 0;
+        _metrics.HistoriesLost.Add(1);
+        if (!_historyWasLost)
+            EdgeLog.HistoryLost(_logger, Room);
+        _historyWasLost = true;
+        _members.Lose(CloseReason.RoomUnavailable, "The room lost a part of its history; connect again.");
+        Log.Clear();
+    }
+
+    private bool ApplyImage(in RoomFrame image, bool continues, long now)
+    {
         var isFirst = !_frames.HasImage;
+        var seenTick = Broadcast.Tick;
         _events.Clear();
         if (!image.TryReadEvents(_events) || !Broadcast.TryApply(image.Header, image.Changes))
         {
@@ -204,17 +241,21 @@ public sealed class RoomLink
             return false;
         }
 
-        _events.RemoveAll(e => isFirst || e.Tick <= seenTick);
+        _events.RemoveAll(e => isFirst || e.Tick <= seenTick || IsFarewell(in e));
         _frames.OnApplied(image.Header);
         _members.AddMissedJoins(Broadcast, _events);
-        if (!isFirst)
+        if (!isFirst && !continues)
             JoinAgain();
         OnApplied(image.Header, now);
         return true;
     }
 
-    // An image carries no events. Whom the missed frames let in without a ship (dead, or watching) does not show in it, so they ask again:
-    // a second Join of the same connection only repeats the answer.
+    // A room that took this gateway for gone says goodbye to its players; they are still here and join again.
+    private static bool IsFarewell(in RoomEvent roomEvent) =>
+        roomEvent.Kind == RoomEventKind.Left && roomEvent.Reason == (byte)LeaveReason.GatewayGone;
+
+    // Without the events, nothing shows whom the missed frames let in without a ship (dead, or watching), so they ask again: a second
+    // Join of the same connection only repeats the answer.
     private void JoinAgain()
     {
         _commands.Clear();
@@ -242,16 +283,15 @@ public sealed class RoomLink
         }
 
         _frames.OnApplied(header);
-        _sender.Acknowledge(_commands);
-        var forgotten = _log.Add(header.Epoch, header.Tick, frame.Commands, Math.Max(0, _options.RetentionBytes - Outbox.Bytes), TickRate * RetentionSeconds);
-        if (forgotten > 0)
-            _metrics.LogOverflows.Add(forgotten);
+        _sender.Acknowledge(_commands, _members);
+        _events.RemoveAll(static e => IsFarewell(in e));
+        _retention.Keep(header, frame.Commands, _options.RetentionBytes - Outbox.Bytes, TickRate);
         OnApplied(header, now);
     }
 
     private void OnApplied(in FrameHeader header, long now)
     {
-        _log.TrimThrough(header.DurableTick);
+        _retention.OnApplied(header);
         _metrics.Frames.Add(1);
         if (_watch.OnFrame(now) is > 0 and var silence)
             EdgeLog.RoomBack(_logger, Room, silence);
@@ -270,7 +310,9 @@ public sealed class RoomLink
             EdgeLog.RoomSilent(_logger, Room);
         }
 
-        if (_watch.IsPauseDue(now))
+        if (_watch.SilentFor(now) >= RoomRetention.Seconds * 1000L)
+            Fail(CloseReason.RoomUnavailable, "The room does not answer; try again.");
+        else if (_watch.IsPauseDue(now))
             _members.Pause();
     }
 }

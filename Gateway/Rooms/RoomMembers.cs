@@ -47,13 +47,13 @@ internal sealed class RoomMembers
         }
     }
 
-    /// <summary>Images carry no events: who owns a ship on this connection was let in, though the frame that said so was missed.</summary>
+    /// <summary>Images may come without the missed events: who owns a ship on this connection was let in, though the frame that said so was missed.</summary>
     public void AddMissedJoins(RoomBroadcast broadcast, List<RoomEvent> events)
     {
         var replica = broadcast.Replica;
         foreach (var member in _members)
         {
-            if (member.HasJoined || !replica.TryGetShip(member.Player, out var slot))
+            if (member.HasJoined || WasLetIn(member, events) || !replica.TryGetShip(member.Player, out var slot))
                 continue;
             if (replica.Entities.Column(StandardComponents.Ownership)[slot].Connection != member.Connection.Value)
                 continue;
@@ -73,7 +73,7 @@ internal sealed class RoomMembers
     {
         foreach (var member in _members)
         {
-            if (!member.HasJoined && !events.Exists(e => e.Kind == RoomEventKind.Joined && IsFor(member, in e)))
+            if (!member.HasJoined && !WasLetIn(member, events))
                 commands.Add(member.CreateJoin());
         }
     }
@@ -115,6 +115,9 @@ internal sealed class RoomMembers
 
         _members.Clear();
     }
+
+    private static bool WasLetIn(IRoomMember member, List<RoomEvent> events) =>
+        events.Exists(e => e.Kind == RoomEventKind.Joined && IsFor(member, in e));
 
     private static bool IsFor(IRoomMember member, in RoomEvent roomEvent) =>
         member.Player == roomEvent.To && (roomEvent.Connection == ConnectionEpoch.None || roomEvent.Connection == member.Connection);

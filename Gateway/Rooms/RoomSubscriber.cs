@@ -5,18 +5,23 @@ using Aetheris.Grains.Interfaces.Rooms;
 
 namespace Aetheris.Gateway.Rooms;
 
-/// <summary>One subscription call at a time. The pause doubles from 250 ms to 2 s and starts over when the room is heard.</summary>
+/// <summary>
+/// One call at a time, each with a short deadline: a call to a silo that just died is answered late or never, and a crash is to cost
+/// less than two seconds. The pause doubles from 50 ms to 1 s and starts over when the room is heard.
+/// </summary>
 internal sealed class RoomSubscriber
 {
-    private const int FirstTimeoutMilliseconds = 5000;
-    private const int MinTimeoutMilliseconds = 500;
-    private const int MinRetryMilliseconds = 250;
-    private const int MaxRetryMilliseconds = 2000;
+    private const int OpeningTimeoutMilliseconds = 1000;
+    private const int RecoveryTimeoutMilliseconds = 400;
+    private const int MinRetryMilliseconds = 50;
+    private const int MaxRetryMilliseconds = 1000;
+    private const int RecoveringMilliseconds = 100;
 
     private readonly IRoomPort _port;
     private readonly PendingCall<RoomSubscription> _call = new();
     private int _retryDelay = MinRetryMilliseconds;
     private long _nextAt;
+    private long _recoveringSince = -1;
 
     /// <summary>Creates a subscriber that may ask at once.</summary>
     public RoomSubscriber(IRoomPort port) => _port = port;
@@ -28,19 +33,36 @@ internal sealed class RoomSubscriber
     /// <summary>Whether the next call may be made.</summary>
     public bool IsDue(long now) => !_call.IsPending && now >= _nextAt;
 
-    /// <summary>Calls; <see cref="IsDue"/> holds.</summary>
-    /// <param name="now">The time.</param>
-    /// <param name="isFirst">Whether the room may still have to be activated, which takes longer.</param>
-    public void Subscribe(long now, bool isFirst)
+    /// <summary>Asks for the frames of a room that was not seen yet, and may still have to be activated; <see cref="IsDue"/> holds.</summary>
+    public void Subscribe(long now) => Begin(_port.SubscribeAsync(), now, OpeningTimeoutMilliseconds);
+
+    /// <summary>Asks for the frames of a room that was seen before and offers what is known of it; <see cref="IsDue"/> holds.</summary>
+    public void Recover(long now, byte[] history) => Begin(_port.RecoverAsync(history), now, RecoveryTimeoutMilliseconds);
+
+    /// <summary>The room lives but is not open yet: it is asked again soon.</summary>
+    /// <returns>For how long it has been saying so, in milliseconds.</returns>
+    public long OnRecovering(long now)
     {
-        _call.Begin(_port.SubscribeAsync(), now + (isFirst ? FirstTimeoutMilliseconds : Math.Max(MinTimeoutMilliseconds, _retryDelay)));
-        _nextAt = now + _retryDelay;
-        _retryDelay = Math.Min(_retryDelay * 2, MaxRetryMilliseconds);
+        _nextAt = now + RecoveringMilliseconds;
+        if (_recoveringSince < 0)
+            _recoveringSince = now;
+        return now - _recoveringSince;
     }
 
     /// <summary>The room was heard: the pauses start over.</summary>
-    public void OnHeard() => _retryDelay = MinRetryMilliseconds;
+    public void OnHeard()
+    {
+        _retryDelay = MinRetryMilliseconds;
+        _recoveringSince = -1;
+    }
 
     /// <summary>The room went silent: the next call may be made at once.</summary>
     public void OnSilent(long now) => _nextAt = now;
+
+    private void Begin(Task<RoomSubscription> call, long now, int timeout)
+    {
+        _call.Begin(call, now + timeout);
+        _nextAt = now + _retryDelay;
+        _retryDelay = Math.Min(_retryDelay * 2, MaxRetryMilliseconds);
+    }
 }

@@ -17,6 +17,9 @@ internal sealed class SilenceWatch
     /// <summary>Whether the room is silent.</summary>
     public bool IsSilent { get; private set; }
 
+    /// <summary>How long no frame has come, in milliseconds; since the beginning before the first.</summary>
+    public long SilentFor(long now) => now - _lastFrame;
+
     /// <summary>A frame came.</summary>
     /// <returns>How long the room was silent, in milliseconds; 0 when it was not.</returns>
     public long OnFrame(long now)

@@ -21,6 +21,22 @@ public interface IRoomGrain : IGrainWithStringKey
     [Alias("subscribe"), AlwaysInterleave]
     Task<RoomSubscription> SubscribeAsync(GatewayId gateway, IRoomObserver observer);
 
+    /// <summary>
+    /// A gateway that has seen the room before asks for its frames again and offers the log it has kept (DESIGN §1.4). A room that is open
+    /// answers at once; one that lost its silo first collects the logs of its gateways and plays on from where they lead.
+    /// </summary>
+    /// <param name="gateway">The gateway.</param>
+    /// <param name="observer">Where frames go.</param>
+    /// <param name="history">The bytes of a RoomHistory.</param>
+    /// <returns>The image to begin from; it carries the events since the gateway's newest tick when <see cref="RoomSubscription.Continues"/>.</returns>
+    [Alias("recover"), AlwaysInterleave]
+    Task<RoomSubscription> RecoverAsync(GatewayId gateway, IRoomObserver observer, [Immutable] byte[] history);
+
+    /// <summary>Moves the room live to another silo (DESIGN §1.5). The move's end shows in <see cref="RoomListing.LastMove"/>.</summary>
+    /// <param name="silo">SiloName of the target.</param>
+    [Alias("migrate"), AlwaysInterleave]
+    Task<MoveOutcome> MigrateAsync(string silo);
+
     /// <summary>Ends a gateway's frames. Its players stay: their leaves are commands.</summary>
     [Alias("unsubscribe"), AlwaysInterleave]
     Task UnsubscribeAsync(GatewayId gateway);

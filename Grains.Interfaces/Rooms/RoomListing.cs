@@ -40,4 +40,7 @@ public sealed record RoomListing
 
     /// <summary>Access policy, as its wire name.</summary>
     [Id(11)] public string Access { get; init; } = "Open";
+
+    /// <summary>The last move between silos; null for a room that never moved.</summary>
+    [Id(12)] public RoomMove? LastMove { get; init; }
 }

@@ -12,6 +12,9 @@ internal sealed class BotReport(JsonElement json)
 
     public double TickHz => json.GetProperty("tick_hz").GetDouble();
 
+    /// <summary>Time between consecutive server ticks as clients saw them: p50, p99 or max, in milliseconds.</summary>
+    public double GapMs(string figure) => json.GetProperty("gap_ms").GetProperty(figure).GetDouble();
+
     /// <summary>All connected, nothing lost, nothing wrong.</summary>
     public void AssertUndisturbed(int clients)
     {

@@ -20,6 +20,9 @@ internal sealed class FakeMember(ulong number) : IRoomMember
 
     public List<ulong> Ticks { get; } = [];
 
+    /// <summary>Epoch and tick of every frame and image.</summary>
+    public List<(uint Epoch, ulong Tick)> Frames { get; } = [];
+
     public List<RoomEventKind> Events { get; } = [];
 
     public int Pauses { get; private set; }
@@ -34,7 +37,11 @@ internal sealed class FakeMember(ulong number) : IRoomMember
         HasJoined |= roomEvent.Kind == RoomEventKind.Joined;
     }
 
-    public void OnFrame(RoomBroadcast broadcast) => Ticks.Add(broadcast.Tick);
+    public void OnFrame(RoomBroadcast broadcast)
+    {
+        Ticks.Add(broadcast.Tick);
+        Frames.Add((broadcast.Epoch, broadcast.Tick));
+    }
 
     public void OnPause() => Pauses++;
 

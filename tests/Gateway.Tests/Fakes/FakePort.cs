@@ -9,6 +9,9 @@ internal sealed class FakePort : IRoomPort, IRoomPorts
 {
     public List<TaskCompletionSource<RoomSubscription>> Subscriptions { get; } = [];
 
+    /// <summary>What was offered with each question that was not the first.</summary>
+    public List<byte[]> Histories { get; } = [];
+
     public List<(uint Epoch, ulong From, ulong To, TaskCompletionSource<byte[][]> Answer)> Fetches { get; } = [];
 
     public List<byte[]> Batches { get; } = [];
@@ -31,6 +34,12 @@ internal sealed class FakePort : IRoomPort, IRoomPorts
             return Task.FromResult(AutoAnswer());
         Subscriptions.Add(new TaskCompletionSource<RoomSubscription>());
         return Subscriptions[^1].Task;
+    }
+
+    public Task<RoomSubscription> RecoverAsync(byte[] history)
+    {
+        Histories.Add(history);
+        return SubscribeAsync();
     }
 
     public Task UnsubscribeAsync()

@@ -1,6 +1,7 @@
 // A room without a cluster: it makes the frames that a grain would send.
 using Aetheris.Protocol.Binary;
 using Aetheris.Protocol.Commands;
+using Aetheris.Protocol.Events;
 using Aetheris.Protocol.Frames;
 using Aetheris.Protocol.Identity;
 using Aetheris.World;
@@ -10,6 +11,7 @@ namespace Aetheris.Gateway.Tests.Fakes;
 internal sealed class TestRoom
 {
     private readonly ChangeSet _changes = new();
+    private readonly List<RoomEvent> _happened = [];
 
     public RoomWorld World { get; private set; } = new(WorldDefinition.Standard, new RoomSettings());
 
@@ -18,6 +20,16 @@ internal sealed class TestRoom
     public ulong Seq { get; private set; }
 
     public ulong Durable { get; set; }
+
+    /// <summary>Whether frames carry the StateHash.</summary>
+    public bool Hashes { get; set; }
+
+    /// <summary>The room goes on in the next epoch, as after a recovery that lost nothing.</summary>
+    public void Recover()
+    {
+        Epoch++;
+        Seq = 0;
+    }
 
     public ulong LastSequence(GatewayId gateway) => World.Gateways.LastOf(gateway);
 
@@ -47,16 +59,25 @@ internal sealed class TestRoom
         _changes.WriteEventsTo(events);
         var frame = new ByteWriter();
         Seq++;
-        RoomFrame.Write(frame, new FrameHeader(Epoch, Seq, World.Tick, Durable, IsImage: false, null), log.Written, changes.Written, events.Written);
-        return frame.Written.ToArray();
+        var hash = Hashes ? World.StateHash() : (ulong?)null;
+        RoomFrame.Write(frame, new FrameHeader(Epoch, Seq, World.Tick, Durable, IsImage: false, hash), log.Written, changes.Written, events.Written);
+        var bytes = frame.Written.ToArray();
+        Assert.True(RoomFrame.TryRead(bytes, out var written) && written.TryReadEvents(_happened));
+        return bytes;
     }
 
-    public byte[] Image()
+    /// <summary>The whole state, with the events after a tick if one is given.</summary>
+    public byte[] Image(ulong eventsSince = ulong.MaxValue)
     {
+        var events = new ByteWriter();
+        var since = _happened.FindAll(e => e.Tick > eventsSince);
+        events.WriteUInt16((ushort)since.Count);
+        foreach (var roomEvent in since)
+            roomEvent.Write(events);
         var changes = new ByteWriter();
         World.WriteImage(changes);
         var frame = new ByteWriter();
-        RoomFrame.Write(frame, new FrameHeader(Epoch, Seq, World.Tick, Durable, IsImage: true, null), [0, 0], changes.Written, [0, 0]);
+        RoomFrame.Write(frame, new FrameHeader(Epoch, Seq, World.Tick, Durable, IsImage: true, null), [0, 0], changes.Written, events.Written);
         return frame.Written.ToArray();
     }
 
