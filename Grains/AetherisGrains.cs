@@ -14,6 +14,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Runtime.MembershipService.SiloMetadata;
+using Orleans.Serialization;
 using Orleans.Storage;
 
 namespace Aetheris.Grains;
@@ -32,7 +33,11 @@ public static class AetherisGrains
     {
         silo.Services.AddAetherisGrains(configuration);
         if (!HasStorage(silo.Services))
-            silo.AddMemoryGrainStorage(Storage);
+        {
+            // Snapshots are bytes already: JSON would make text of them once a second.
+            silo.AddMemoryGrainStorage(Storage, static options => options.Configure<Serializer>(
+                static (memory, serializer) => memory.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer)));
+        }
 
         // The definition is a service, so its version is known only when the options are made: before the line that publishes it.
         var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -62,6 +67,8 @@ public static class AetherisGrains
         services.TryAddSingleton<RoomRegistry>();
         services.TryAddSingleton<StorageHealth>();
         services.TryAddSingleton<MoveTargets>();
+        services.TryAddSingleton<IMoveTargets>(static provider => provider.GetRequiredService<MoveTargets>());
+        services.TryAddSingleton<IRoomCarrier, RoomCarrier>();
         services.TryAddSingleton<IObserverReferences, OrleansObserverReferences>();
         services.TryAddSingleton<RoomHosting>();
         services.TryAddSingleton(static _ => TickWaiter.ForPlatform());

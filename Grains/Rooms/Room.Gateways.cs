@@ -3,7 +3,6 @@ using Aetheris.Grains.Interfaces.Rooms;
 using Aetheris.Grains.Pipeline;
 using Aetheris.Protocol.Binary;
 using Aetheris.Protocol.Commands;
-using Aetheris.Protocol.Events;
 using Aetheris.Protocol.Frames;
 using Aetheris.Protocol.Identity;
 
@@ -116,13 +115,7 @@ public sealed partial class Room
         {
             if (_recovered is null || afterTick < _recovered.BaseTick)
                 return false;
-            foreach (var roomEvent in _recovered.Events)
-            {
-                if (roomEvent.Tick <= afterTick)
-                    continue;
-                roomEvent.Write(section);
-                count++;
-            }
+            count = _recovered.WriteAfter(afterTick, section);
         }
 
         // Within an epoch seq counts the ticks since its start.

@@ -39,7 +39,7 @@ public sealed partial class Room : ITickTarget
     private MoveStamp? _arriving;
     private DateTimeOffset _lastTick;
     private RoomMove? _lastMove;
-    private Resimulation? _recovered;
+    private RecoveredEvents? _recovered;
     private uint _askedFor;
     private bool _isBroken;
 

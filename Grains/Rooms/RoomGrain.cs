@@ -68,11 +68,13 @@ public sealed partial class RoomGrain : Grain, IRoomGrain, IGrainMigrationPartic
     /// <inheritdoc />
     public async Task<RoomSubscription> RecoverAsync(GatewayId gateway, IRoomObserver observer, byte[] history)
     {
-        var head = _opener.Gathering.Offer(gateway, history);
+        if (_stay is null)
+            _opener.Gathering.Offer(gateway, history);
         await EnsureOpenAsync(null);
         if (_stay is null)
             return new RoomSubscription(RoomStatus.Creating, [], 0, _hosting.Options.TickRate);
-        return RequireServing().Resume(gateway, observer, _hosting.Observers.Write(observer), head);
+        return RequireServing().Resume(
+            gateway, observer, _hosting.Observers.Write(observer), HistoryGathering.ReadHead(gateway, history));
     }
 
     /// <inheritdoc />
