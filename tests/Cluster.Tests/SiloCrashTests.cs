@@ -41,9 +41,9 @@ public sealed class SiloCrashTests
             await using var workplace = new Workplace();
             var cluster = await RedisCluster.StartAsync(workplace);
             using var admin = await cluster.AdminAsync();
-            var bots = workplace.StartBots(cluster.Gateways[run % 2].Http, clients: 50, seconds: 14, "--rooms", "10");
+            var bots = workplace.StartBots(cluster.Gateways[run % 2].Http, clients: 50, seconds: 9, "--rooms", "10");
             await admin.WaitForPlayersAsync(50);
-            await Task.Delay(TimeSpan.FromSeconds(3));
+            await Task.Delay(TimeSpan.FromSeconds(2));
             await cluster.Silos[run % 2].KillAsync();
             var report = await bots.FinishAsync();
             report.AssertUndisturbed(50);

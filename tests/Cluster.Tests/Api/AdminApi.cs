@@ -19,17 +19,27 @@ internal sealed class AdminApi : IDisposable
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 
-    /// <summary>Asks until the answer is as wanted.</summary>
+    /// <summary>Asks until the answer is as wanted; that the cluster cannot answer for a moment (503) is no answer yet.</summary>
     public static async Task<T> EventuallyAsync<T>(Func<Task<T>> ask, Func<T, bool> wanted, TimeSpan patience, string what)
     {
         var started = Stopwatch.GetTimestamp();
         while (true)
         {
-            var answer = await ask();
-            if (wanted(answer))
-                return answer;
+            var said = "503";
+            try
+            {
+                var answer = await ask();
+                if (wanted(answer))
+                    return answer;
+                said = $"{answer}";
+            }
+            catch (HttpRequestException exception) when (exception.StatusCode == HttpStatusCode.ServiceUnavailable)
+            {
+                // Asked in the moment in which a silo is gone.
+            }
+
             if (Stopwatch.GetElapsedTime(started) > patience)
-                throw new TimeoutException($"not {what} after {patience.TotalSeconds} s: {answer}");
+                throw new TimeoutException($"not {what} after {patience.TotalSeconds} s: {said}");
             await Task.Delay(100);
         }
     }
@@ -64,7 +74,8 @@ internal sealed class AdminApi : IDisposable
     {
         using var answer = await _http.GetAsync(new Uri(path, UriKind.Relative));
         var text = await answer.Content.ReadAsStringAsync();
-        Assert.True(answer.IsSuccessStatusCode, $"GET {path}: {(int)answer.StatusCode} {text}");
+        if (!answer.IsSuccessStatusCode)
+            throw new HttpRequestException($"GET {path}: {(int)answer.StatusCode} {text}", null, answer.StatusCode);
         return JsonDocument.Parse(text).RootElement;
     }
 }
