@@ -65,6 +65,8 @@ public static class GatewayServiceCollectionExtensions
         app.UseAuthorization();
         app.MapOpenApi();
         SignInRoutes.Map(app);
+        ShardRoutes.Map(app);
+        AdminEdgeRoutes.Map(app);
         AdminRoutes.Map(app, app.Environment.IsDevelopment());
         if (app.Environment.IsDevelopment())
             ExplainRoute.Map(app);
@@ -115,9 +117,13 @@ public static class GatewayServiceCollectionExtensions
             provider.GetRequiredService<GatewayMetrics>(),
             provider.GetRequiredService<ILogger<UdpListener>>()));
         services.AddSingleton<WebSocketListener>();
-        services.AddHealthChecks().AddCheck<HistoryCheck>("history", tags: [OperationsEndpoints.ReadyTag]);
+        services.AddHealthChecks().AddCheck<HistoryCheck>("history", tags: [OperationsEndpoints.ReadyTag])
+            .AddCheck<DrainCheck>("drain", tags: [OperationsEndpoints.ReadyTag]);
         services.AddSingleton<PublicAddresses>();
         services.AddHostedService<EdgeService>();
+        services.AddHostedService<GatewayDrain>();
+        services.AddHostedService<RevocationListener>();
+        services.AddSingleton<ShardNews>();
     }
 
     private static Codec2Rules CreateCodec2Rules(IServiceProvider provider)

@@ -1,6 +1,7 @@
 // How a silo takes in this assembly.
 using Aetheris.Grains.Configuration;
 using Aetheris.Grains.Demo;
+using Aetheris.Grains.Interfaces.Shard;
 using Aetheris.Grains.Metrics;
 using Aetheris.Grains.Ticking;
 using Aetheris.World;
@@ -20,15 +21,22 @@ public static class AetherisGrains
     /// <summary>Name of the grain storage that sessions and rooms write to.</summary>
     public const string Storage = "aetheris";
 
+    private const string StreamSubscriptions = "PubSubStore";
+
     /// <summary>
-    /// Adds rooms, sessions, directories, the clock and the demo pilots. Without a grain storage <see cref="Storage"/> added before,
-    /// that storage is kept in memory.
+    /// Adds rooms, sessions, directories, the shard's streams, the clock and the demo pilots. Without a grain storage
+    /// <see cref="Storage"/> added before, that storage is kept in memory.
     /// </summary>
     public static ISiloBuilder AddAetherisGrains(this ISiloBuilder silo, IConfiguration configuration)
     {
         silo.Services.AddAetherisGrains(configuration);
-        if (!HasStorage(silo.Services))
+        if (!HasStorage(silo.Services, Storage))
             silo.AddMemoryGrainStorage(Storage);
+
+        // Subscriptions may be forgotten with a silo: gateways look after theirs, and the scoreboard's is implicit.
+        if (!HasStorage(silo.Services, StreamSubscriptions))
+            silo.AddMemoryGrainStorage(StreamSubscriptions);
+        silo.AddMemoryStreams(ShardStreams.Provider, streams => streams.ConfigurePartitioning(1));
         return silo.AddStartupTask<DemoRoomOpener>();
     }
 
@@ -59,11 +67,11 @@ public static class AetherisGrains
 
     private static bool IsDevelopment(IServiceProvider provider) => provider.GetService<IHostEnvironment>()?.IsDevelopment() ?? false;
 
-    private static bool HasStorage(IServiceCollection services)
+    private static bool HasStorage(IServiceCollection services, string name)
     {
         foreach (var service in services)
         {
-            if (service.ServiceType == typeof(IGrainStorage) && Equals(service.ServiceKey, Storage))
+            if (service.ServiceType == typeof(IGrainStorage) && Equals(service.ServiceKey, name))
                 return true;
         }
 

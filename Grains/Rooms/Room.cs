@@ -3,6 +3,7 @@ using Aetheris.Grains.Demo;
 using Aetheris.Grains.Interfaces.Rooms;
 using Aetheris.Grains.Metrics;
 using Aetheris.Grains.Pipeline;
+using Aetheris.Grains.Shard;
 using Aetheris.Grains.Ticking;
 using Aetheris.Protocol.Commands;
 using Aetheris.Protocol.Identity;
@@ -61,6 +62,9 @@ public sealed partial class Room : ITickTarget
     /// <summary>Possession that sessions are to hear of.</summary>
     public ShipReports Reports { get; }
 
+    /// <summary>Kills that the shard is to hear of.</summary>
+    public KillFeed Kills { get; } = new();
+
     /// <inheritdoc />
     public void Tick(in TickMoment moment)
     {
@@ -72,6 +76,7 @@ public sealed partial class Room : ITickTarget
             _pilots?.Fly(_world.Tick + 1, _mailbox);
             _pipeline.Tick();
             NoteShips();
+            Kills.Note(_world.Tick, _pipeline.Context.Changes.Events, _world.Players);
         }
     }
 

@@ -3,7 +3,9 @@ using Aetheris.Grains.Configuration;
 using Aetheris.Grains.Interfaces.Directory;
 using Aetheris.Grains.Interfaces.Rooms;
 using Aetheris.Grains.Interfaces.Sessions;
+using Aetheris.Grains.Interfaces.Shard;
 using Aetheris.Grains.Metrics;
+using Aetheris.Grains.Shard;
 using Aetheris.Grains.Ticking;
 using Aetheris.Protocol.Commands;
 using Aetheris.Protocol.Identity;
@@ -230,6 +232,7 @@ public sealed partial class RoomGrain : Grain, IRoomGrain
         if (_lifetime.ApplicationStopping.IsCancellationRequested)
             return;
         await TellSessionsAsync();
+        await TellShardAsync();
         if (_looks++ % LooksPerReport != 0 || _room is null)
             return;
         if (_room.IsOver())
@@ -248,6 +251,15 @@ public sealed partial class RoomGrain : Grain, IRoomGrain
         {
             LogReportFailed(_logger, exception, Name);
         }
+    }
+
+    private async Task TellShardAsync()
+    {
+        if (_room?.Kills is not { } feed || feed.Peek() is not { Length: > 0 } kills)
+            return;
+        var report = new KillReport(Name, _record.State.Epoch, feed.IsNewWorld, kills);
+        if (await ShardPublisher.TryPublishAsync(this, ShardStreams.Kills, report, _logger))
+            feed.Confirm(kills);
     }
 
     private async Task TellSessionsAsync()

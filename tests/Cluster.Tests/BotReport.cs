@@ -12,6 +12,9 @@ internal sealed class BotReport(JsonElement json)
 
     public double TickHz => json.GetProperty("tick_hz").GetDouble();
 
+    /// <summary>Longest time between a connection's last message and the room through the next one, ms.</summary>
+    public double AwayMaxMs => json.GetProperty("away_ms").GetProperty("max").GetDouble();
+
     /// <summary>All connected, nothing lost, nothing wrong.</summary>
     public void AssertUndisturbed(int clients)
     {
