@@ -11,7 +11,7 @@ started=$SECONDS
 say() { printf '\n== %s (%s s)\n' "$*" "$((SECONDS - started))"; }
 die() { printf 'error: %s\n' "$*" >&2; exit 1; }
 
-# need COMMAND PACKAGE: installs a Debian package where a test needs its command. No test does so today.
+# need COMMAND PACKAGE: installs a Debian package where a test needs its command.
 need() {
   command -v "$1" >/dev/null && return
   command -v apt-get >/dev/null || die "$1 is missing: install $2"
@@ -21,6 +21,11 @@ need() {
 }
 
 command -v dotnet >/dev/null || die ".NET SDK 10 is missing: https://dotnet.microsoft.com/download"
+# The second decoder of codec 2 is JavaScript.
+need node nodejs
+
+# Cluster tests run against the real server that production uses.
+need redis-server redis-server
 
 say "build"
 if ! dotnet build Aetheris.Orleans.sln -c "$configuration" -nologo -v quiet; then

@@ -2,18 +2,21 @@
 using System.CommandLine;
 using Aetheris.Cli;
 using Aetheris.Cli.Bots;
+using Aetheris.Cli.Operators;
 using Aetheris.Cli.Tokens;
 using Aetheris.Cli.Wire;
 
 Command[] commands =
 [
     BotsCommand.Create(),
+    RoomsCommand.Create(),
+    SilosCommand.Create(),
     TokenCommand.Create(),
     WireCommand.Create(),
     WorldCommand.Create(),
 ];
 
-var root = new RootCommand("Tools for Aetheris: bots, wire checks, world scenarios, tokens.");
+var root = new RootCommand("Tools for Aetheris: bots, rooms and silos, wire checks, world scenarios, tokens.");
 foreach (var command in commands)
     root.Subcommands.Add(command);
 try

@@ -43,7 +43,7 @@ public sealed class AetherisClient : ITransportSink, IDisposable
     public AetherisClient(ClientOptions options, IMatchmaker matchmaker, IClientClock clock, Func<ITransport>? transportFactory)
     {
         _clock = clock;
-        _model = new ClientModel(options.Codec == 2 ? options.World : null);
+        _model = new ClientModel(options.Codec == 2 ? options.World : null, options.ReadsHeadsOnly);
         _link = new GatewayLink(options, clock, _model.Quality, transportFactory);
         _lifecycle = new ConnectionLifecycle(options, matchmaker, clock, _model, _link);
         _sender = new TickSender(options, _model, _link);
@@ -99,6 +99,13 @@ public sealed class AetherisClient : ITransportSink, IDisposable
     public TransportCounters Traffic => _link.Traffic;
 
     internal ClientFaults Faults => _model.Faults;
+
+    /// <summary>Sends no inputs while set; for the bots' check after the inputs stopped.</summary>
+    internal bool IsSilent
+    {
+        get => _sender.IsSilent;
+        set => _sender.IsSilent = value;
+    }
 
     /// <summary>Begins to match, connect and join. Does nothing unless disconnected.</summary>
     public void Start() => _lifecycle.Start();

@@ -117,8 +117,9 @@ public static class GatewayServiceCollectionExtensions
             provider.GetRequiredService<GatewayMetrics>(),
             provider.GetRequiredService<ILogger<UdpListener>>()));
         services.AddSingleton<WebSocketListener>();
-        services.AddHealthChecks().AddCheck<HistoryCheck>("history", tags: [OperationsEndpoints.ReadyTag])
-            .AddCheck<DrainCheck>("drain", tags: [OperationsEndpoints.ReadyTag]);
+        services.AddHealthChecks()
+            .AddCheck<HistoryCheck>("history", tags: [OperationsEndpoints.ReadyTag])
+            .AddCheck<DrainingCheck>("gateway", tags: [OperationsEndpoints.ReadyTag]);
         services.AddSingleton<PublicAddresses>();
         services.AddHostedService<EdgeService>();
         services.AddHostedService<GatewayDrain>();

@@ -3,6 +3,9 @@ using Aetheris.Grains.Configuration;
 using Aetheris.Grains.Demo;
 using Aetheris.Grains.Interfaces.Shard;
 using Aetheris.Grains.Metrics;
+using Aetheris.Grains.Rooms;
+using Aetheris.Grains.Silos;
+using Aetheris.Grains.Storage;
 using Aetheris.Grains.Ticking;
 using Aetheris.World;
 using Microsoft.Extensions.Configuration;
@@ -11,6 +14,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Runtime.MembershipService.SiloMetadata;
 using Orleans.Storage;
 
 namespace Aetheris.Grains;
@@ -37,7 +41,13 @@ public static class AetherisGrains
         if (!HasStorage(silo.Services, StreamSubscriptions))
             silo.AddMemoryGrainStorage(StreamSubscriptions);
         silo.AddMemoryStreams(ShardStreams.Provider, streams => streams.ConfigurePartitioning(1));
-        return silo.AddStartupTask<DemoRoomOpener>();
+
+        // The definition is a service, so its version is known only when the options are made: before the line that publishes it.
+        var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
+        silo.Services.AddOptions<SiloMetadata>()
+            .Configure<WorldDefinition>((_, definition) => metadata[MoveTargets.VersionKey] = MoveTargets.VersionOf(definition));
+        silo.UseSiloMetadata(metadata);
+        return silo.AddStartupTask<RoomWarmUp>().AddStartupTask<DemoRoomOpener>();
     }
 
     /// <summary>Adds the services that grains need; a silo also needs the grain storage <see cref="Storage"/>.</summary>
@@ -56,6 +66,12 @@ public static class AetherisGrains
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(static _ => WorldDefinition.Standard);
         services.TryAddSingleton<GrainMetrics>();
+        services.AddSilos();
+        services.TryAddSingleton<RoomRegistry>();
+        services.TryAddSingleton<StorageHealth>();
+        services.TryAddSingleton<MoveTargets>();
+        services.TryAddSingleton<IObserverReferences, OrleansObserverReferences>();
+        services.TryAddSingleton<RoomHosting>();
         services.TryAddSingleton(static _ => TickWaiter.ForPlatform());
         services.TryAddSingleton(static provider => new TickClock(
             provider.GetRequiredService<ITickWaiter>(),

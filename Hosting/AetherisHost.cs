@@ -16,7 +16,8 @@ namespace Aetheris.Hosting;
 /// <summary>Runs one executable from its arguments to its exit code.</summary>
 public static class AetherisHost
 {
-    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(10);
+    // A silo moves its rooms away first; whoever started the process may count on 15 s.
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(13);
 
     /// <summary>Runs until SIGTERM, SIGINT or a failure.</summary>
     /// <param name="role">Which executable this is.</param>

@@ -1,7 +1,10 @@
 // Puts a silo with our grains into a host.
 using Aetheris.Grains;
+using Aetheris.Grains.Silos;
 using Aetheris.Hosting.Cluster;
+using Aetheris.Hosting.Operations;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Aetheris.Silo;
 
@@ -9,6 +12,10 @@ namespace Aetheris.Silo;
 public static class SiloHostExtensions
 {
     /// <summary>Adds the cluster member and the rooms, sessions and directories it hosts.</summary>
-    public static void AddAetherisSilo(this WebApplicationBuilder builder) =>
-        builder.UseAetherisSilo(silo => silo.AddAetherisGrains(builder.Configuration));
+    public static void AddAetherisSilo(this WebApplicationBuilder builder)
+    {
+        builder.UseAetherisSilo(AetherisGrains.Storage, silo => silo.AddAetherisGrains(builder.Configuration));
+        builder.Services.AddSiloUpkeep();
+        builder.Services.AddHealthChecks().AddCheck<SiloCheck>("silo", tags: [OperationsEndpoints.ReadyTag]);
+    }
 }

@@ -12,6 +12,7 @@ return await AetherisHost.RunAsync(
     args,
     builder =>
     {
+        builder.AddEmbeddedStore();
         builder.AddAetherisSilo();
         builder.AddAetherisGateway();
     },

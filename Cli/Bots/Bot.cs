@@ -17,7 +17,7 @@ internal sealed class Bot : IDisposable
     private double _heading;
     private long _turnAt;
     private volatile bool _reconnect;
-    private volatile bool _neutral;
+    private volatile bool _silent;
 
     public Bot(int index, BotsOptions options, HttpClient http, IClientClock clock)
     {
@@ -28,6 +28,7 @@ internal sealed class Bot : IDisposable
         _heading = _random.NextDouble() * Math.Tau;
         _steers = !options.Spectate && index < Math.Round(options.Moving * options.Clients);
         Room = options.Rooms[index % options.Rooms.Count];
+        Decodes = options.Codec == 1 || index < (options.Decode ?? int.MaxValue);
         Match = new MatchClient(http, options.Http, "bot-" + index);
         Client = new AetherisClient(
             new ClientOptions
@@ -37,6 +38,7 @@ internal sealed class Bot : IDisposable
                 Spectate = options.Spectate,
                 Transport = options.Transport,
                 InputHz = options.InputHz,
+                ReadsHeadsOnly = !Decodes,
                 Seed = _random.NextUInt64(),
                 Impairment = options.IsImpaired ? new ImpairmentOptions(options.Loss, options.LatencyMs, options.JitterMs, _random.NextUInt64()) : null,
             },
@@ -50,6 +52,9 @@ internal sealed class Bot : IDisposable
 
     public string Room { get; }
 
+    /// <summary>Whether it has a view of the room.</summary>
+    public bool Decodes { get; }
+
     public MatchClient Match { get; }
 
     public AetherisClient Client { get; }
@@ -60,8 +65,8 @@ internal sealed class Bot : IDisposable
     /// <summary>Asks the bot's thread to drop the connection and come back.</summary>
     public void RequestReconnect() => _reconnect = true;
 
-    /// <summary>From now on it only sends neutral inputs.</summary>
-    public void RequestNeutral() => _neutral = true;
+    /// <summary>From now on it sends no inputs at all: the room holds the last one and then forgets it.</summary>
+    public void RequestSilence() => _silent = true;
 
     public void Poll()
     {
@@ -88,7 +93,9 @@ internal sealed class Bot : IDisposable
 
     private void Steer()
     {
-        if (!_steers || _neutral)
+        if (_silent && !Client.IsSilent)
+            Client.IsSilent = true;
+        if (!_steers || _silent)
         {
             Client.Intent = PilotIntent.Neutral;
             return;

@@ -26,6 +26,7 @@ internal sealed class BotFigures
         Malformed = client.Quality.Malformed;
         DatagramsSeen = client.Impairment.Seen;
         DatagramsDropped = client.Impairment.Dropped;
+        DatagramsOverflowed = client.Impairment.Overflowed;
         Echo.Add(client.Quality.Echo);
         Gap.Add(client.Quality.Gap);
         Join.Add(client.Quality.Join);
@@ -41,6 +42,9 @@ internal sealed class BotFigures
         RoundTripMs = client.Quality.RoundTripMicros / 1000.0;
         Corrections.Add(client.Scene.Correction.Corrections);
         ShownErrors.Add(client.Scene.Correction.ShownErrors);
+        client.View.NoteStaleness();
+        Staleness.Add(client.Quality.Staleness);
+        OwnRecordsMissing = client.Quality.OwnRecordsMissing;
         TickHz = Rate(client.Quality, nowMicros);
     }
 
@@ -74,6 +78,8 @@ internal sealed class BotFigures
 
     public long DatagramsDropped { get; }
 
+    public long DatagramsOverflowed { get; }
+
     public LatencyHistogram Echo { get; } = new();
 
     public LatencyHistogram Gap { get; } = new();
@@ -105,6 +111,10 @@ internal sealed class BotFigures
     public LatencyHistogram Corrections { get; } = new();
 
     public LatencyHistogram ShownErrors { get; } = new();
+
+    public LatencyHistogram Staleness { get; } = new();
+
+    public long OwnRecordsMissing { get; }
 
     /// <summary>Ticks advanced ÷ seconds since the window began.</summary>
     private static double Rate(ClientQuality quality, long now) =>

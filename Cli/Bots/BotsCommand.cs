@@ -16,6 +16,7 @@ public static class BotsCommand
     private static readonly Option<int> Clients = new("--clients") { Description = "Clients, 1 … 10000.", DefaultValueFactory = _ => 10 };
     private static readonly Option<double> Seconds = new("--seconds") { Description = "Seconds to measure, 1 … 86400.", DefaultValueFactory = _ => 10 };
     private static readonly Option<double> Warmup = new("--warmup") { Description = "Seconds before measuring, 0 … 3600.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<double> Settle = new("--settle") { Description = "Seconds without inputs before the views are compared with the room, 0.5 … 60.", DefaultValueFactory = _ => 2 };
     private static readonly Option<string?> Room = new("--room") { Description = "Room to join; without it a room of its own per run." };
     private static readonly Option<int?> Rooms = new("--rooms") { Description = "Spread over rooms bots-0 … bots-(N-1), N 1 … 10000." };
     private static readonly Option<int> InputHz = new("--input-hz") { Description = "Inputs per second and client, 1 … 1000.", DefaultValueFactory = _ => 60 };
@@ -27,6 +28,7 @@ public static class BotsCommand
     private static readonly Option<double> JitterMs = new("--jitter-ms") { Description = "Deviation of the delay, ±, 0 … 5000." };
     private static readonly Option<double> Churn = new("--churn") { Description = "Reconnects per second over all clients, 0 … 1000." };
     private static readonly Option<bool> Spectate = new("--spectate") { Description = "Watch without ships." };
+    private static readonly Option<int?> Decode = new("--decode") { Description = "Clients that decode all state; the others acknowledge it after its heads, for loads that would starve a server on the same machine (codec 2). Without it all of them." };
     private static readonly Option<ulong> Seed = new("--seed") { Description = "Seed of impairment and steering.", DefaultValueFactory = _ => 1 };
     private static readonly Option<bool> Json = new("--json") { Description = "One JSON object on standard output." };
     private static readonly Option<ulong?> Explain = new("--explain") { Description = "Print for two seconds why this entity was or was not sent to the first client, tick by tick, on standard error (codec 2)." };
@@ -37,7 +39,7 @@ public static class BotsCommand
     {
         var command = new Command("bots", "Fly many clients and measure what they see.")
         {
-            Http, Clients, Seconds, Warmup, Room, Rooms, InputHz, Moving, Codec, Transport, Loss, LatencyMs, JitterMs, Churn, Spectate, Seed, Json, RunSelfTest, Explain,
+            Http, Clients, Seconds, Warmup, Settle, Room, Rooms, InputHz, Moving, Codec, Transport, Loss, LatencyMs, JitterMs, Churn, Spectate, Decode, Seed, Json, RunSelfTest, Explain,
         };
         command.SetAction(RunAsync);
         return command;
@@ -103,6 +105,10 @@ public static class BotsCommand
             return "--room must be 1 to 64 characters of a-z 0-9 . _ -";
         if (parsed.GetValue(RunSelfTest) && parsed.GetValue(Spectate))
             return "--self-test needs inputs; leave out --spectate";
+        if (parsed.GetValue(RunSelfTest) && parsed.GetValue(Decode) is not null)
+            return "--self-test needs every client to decode; leave out --decode";
+        if (parsed.GetValue(Decode) is not null && parsed.GetValue(Codec) != 2)
+            return "--decode needs --codec 2";
         if (parsed.GetValue(RunSelfTest) && parsed.GetValue(Seconds) < 3)
             return "--self-test needs --seconds 3 or more";
         return RefuseNumber(parsed);
@@ -120,12 +126,16 @@ public static class BotsCommand
             return "--seconds must be 1 to 86400";
         if (!(parsed.GetValue(Warmup) is >= 0 and <= 3600))
             return "--warmup must be 0 to 3600";
+        if (!(parsed.GetValue(Settle) is >= 0.5 and <= 60))
+            return "--settle must be 0.5 to 60";
         if (!(parsed.GetValue(Moving) is >= 0 and <= 1))
             return "--moving must be 0 to 1";
         if (!(parsed.GetValue(Loss) is >= 0 and < 1))
             return "--loss must be 0 or more and below 1";
         if (!(parsed.GetValue(LatencyMs) is >= 0 and <= 5000) || !(parsed.GetValue(JitterMs) is >= 0 and <= 5000))
             return "--latency-ms and --jitter-ms must be 0 to 5000";
+        if (parsed.GetValue(Decode) is { } decode && (decode < 1 || decode > parsed.GetValue(Clients)))
+            return "--decode must be 1 to the number of clients";
         return parsed.GetValue(Churn) is >= 0 and <= 1000 ? null : "--churn must be 0 to 1000";
     }
 
@@ -140,6 +150,7 @@ public static class BotsCommand
             Clients = parsed.GetValue(Clients),
             Seconds = parsed.GetValue(Seconds),
             Warmup = parsed.GetValue(Warmup),
+            Settle = parsed.GetValue(Settle),
             Rooms = rooms,
             Explain = parsed.GetValue(Explain),
             Codec = (byte)parsed.GetValue(Codec),
@@ -151,6 +162,7 @@ public static class BotsCommand
             JitterMs = parsed.GetValue(JitterMs),
             Churn = parsed.GetValue(Churn),
             Spectate = parsed.GetValue(Spectate),
+            Decode = parsed.GetValue(Decode),
             Seed = parsed.GetValue(Seed),
         };
     }

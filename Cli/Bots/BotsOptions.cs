@@ -18,6 +18,9 @@ public sealed record BotsOptions
     /// <summary>Seconds between the last join and the measurement.</summary>
     public double Warmup { get; init; } = 1;
 
+    /// <summary>Seconds without inputs between the measurement and the check against the room.</summary>
+    public double Settle { get; init; } = 2;
+
     /// <summary>Rooms; bot n is in room n modulo their number.</summary>
     public required IReadOnlyList<string> Rooms { get; init; }
 
@@ -47,6 +50,9 @@ public sealed record BotsOptions
 
     /// <summary>Watch without ships.</summary>
     public bool Spectate { get; init; }
+
+    /// <summary>Clients that decode state, from the first on; the others acknowledge after the heads of datagrams. Null = all.</summary>
+    public int? Decode { get; init; }
 
     /// <summary>Seed of impairment and steering.</summary>
     public ulong Seed { get; init; } = 1;

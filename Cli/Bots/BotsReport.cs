@@ -13,6 +13,7 @@ internal sealed class BotsReport
     private readonly LatencyHistogram _gap = new();
     private readonly LatencyHistogram _join = new();
     private readonly LatencyHistogram _away = new();
+    private readonly LatencyHistogram _staleness = new();
     private InputCounts _inputs;
     private TransportCounters _traffic;
     private long _snapshots;
@@ -40,9 +41,13 @@ internal sealed class BotsReport
 
     public long AcksMissing { get; private set; }
 
+    public long OwnRecordsMissing { get; private set; }
+
     public long DatagramsSeen { get; private set; }
 
     public long DatagramsDropped { get; private set; }
+
+    public long DatagramsOverflowed { get; private set; }
 
     public long Malformed { get; private set; }
 
@@ -71,6 +76,7 @@ internal sealed class BotsReport
         _gap.Add(to.Gap);
         _join.Add(to.Join);
         _away.Add(settled.Away);
+        _staleness.Add(to.Staleness);
         TickHz = Math.Min(TickHz, to.TickHz);
         _clientSeconds += (to.At - from.At) / 1_000_000.0;
         _snapshots += to.Snapshots - from.Snapshots;
@@ -85,9 +91,11 @@ internal sealed class BotsReport
         Mispredictions += settled.Mispredictions - from.Mispredictions;
         Predictions += settled.Predictions - from.Predictions;
         AcksMissing += settled.AcksMissing - from.AcksMissing;
+        OwnRecordsMissing += to.OwnRecordsMissing - from.OwnRecordsMissing;
         Malformed += settled.Malformed - from.Malformed;
         DatagramsSeen += settled.DatagramsSeen - from.DatagramsSeen;
         DatagramsDropped += settled.DatagramsDropped - from.DatagramsDropped;
+        DatagramsOverflowed += settled.DatagramsOverflowed - from.DatagramsOverflowed;
         Feel.Add(from, to);
 
         // Those still on their way at the start end inside the window: counted in, so that outcomes never outnumber inputs.
@@ -143,12 +151,16 @@ internal sealed class BotsReport
         output.WriteLine(FormattableString.Invariant($"{TickHz:F2} ticks/s (worst client), {_snapshots / perClient:F1} snapshots/s, {_traffic.PayloadDown / perClient / 1000:F2} KB/s down, {_traffic.PayloadUp / perClient / 1000:F2} KB/s up per client"));
         output.WriteLine(FormattableString.Invariant($"echo p50 {_echo.PercentileMs(0.5):F1} p99 {_echo.PercentileMs(0.99):F1} max {_echo.MaxMicros / 1000.0:F1} ms; gap p50 {_gap.PercentileMs(0.5):F1} p99 {_gap.PercentileMs(0.99):F1} max {_gap.MaxMicros / 1000.0:F1} ms; join p50 {_join.PercentileMs(0.5):F0} ms"));
         output.WriteLine(FormattableString.Invariant($"inputs: {_inputs.Sent} sent, {_inputs.Acked} acked, {_inputs.Lost} lost, {_inputs.Unreceived} unreceived, {_inputs.Rejected} rejected, {_inputs.Unverified} unverified; acknowledgements missing: {AcksMissing}"));
+        output.WriteLine(FormattableString.Invariant($"state: own ship missing in {OwnRecordsMissing} ticks; moving entities renewed after p50 {Ticks(0.5):F0} p99 {Ticks(0.99):F0} max {_staleness.MaxMicros} ticks"));
         output.WriteLine(FormattableString.Invariant($"mispredictions: {Mispredictions} of {Predictions} ticks; datagrams dropped: {DatagramsDropped} of {DatagramsSeen}"));
         Feel.WriteText(output);
         output.WriteLine(Desync is { } desync
             ? FormattableString.Invariant($"desyncs: {desync.Desyncs} of {desync.Compared} values")
             : "desyncs: unknown, the room's state could not be read");
     }
+
+    // This histogram counts ticks where those of times count microseconds.
+    private double Ticks(double share) => Math.Round(_staleness.PercentileMs(share) * 1000);
 
     private static void Write(Utf8JsonWriter json, string name, double value) => json.WriteNumber(name, Math.Round(value, 3));
 
@@ -173,13 +185,21 @@ internal sealed class BotsReport
         json.WriteNumber("inputs_in_flight", _inputs.InFlight);
         json.WriteNumber("chain_mismatches", _inputs.ChainMismatches);
         json.WriteNumber("acks_missing", AcksMissing);
+        json.WriteNumber("own_record_missing", OwnRecordsMissing);
+        json.WriteStartObject("staleness_ticks");
+        Write(json, "p50", Ticks(0.5));
+        Write(json, "p99", Ticks(0.99));
+        Write(json, "max", _staleness.MaxMicros);
+        json.WriteEndObject();
         json.WriteNumber("predicted_ticks", Predictions);
         json.WriteNumber("values_compared", Desync?.Compared ?? 0);
         json.WriteNumber("datagrams_seen", DatagramsSeen);
+        json.WriteNumber("datagrams_overflowed", DatagramsOverflowed);
         Feel.WriteJson(json);
         json.WriteBoolean("interrupted", IsInterrupted);
         json.WriteString("transport", Options.Transport == TransportKind.Udp ? "udp" : "ws");
         json.WriteNumber("codec", Options.Codec);
+        json.WriteNumber("decoding", Math.Min(Options.Clients, Options.Decode ?? int.MaxValue));
         json.WriteStartArray("error_texts");
         foreach (var error in Errors.Distinct().Take(10))
             json.WriteStringValue(error);

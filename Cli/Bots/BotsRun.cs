@@ -8,7 +8,6 @@ namespace Aetheris.Cli.Bots;
 /// <summary>Runs once. Time is bounded by the options.</summary>
 internal sealed class BotsRun : IDisposable
 {
-    private const double SettleSeconds = 2.5;
     private const int CheckAttempts = 3;
 
     private readonly BotsOptions _options;
@@ -60,8 +59,8 @@ internal sealed class BotsRun : IDisposable
             _explainFailure = await explaining;
 
             foreach (var bot in _bots)
-                bot.RequestNeutral();
-            await WaitAsync("settling", SettleSeconds, churn: false, cancellation);
+                bot.RequestSilence();
+            await WaitAsync("settling", _options.Settle, churn: false, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -208,7 +207,7 @@ internal sealed class BotsRun : IDisposable
     private async Task<DesyncResult?> CheckAsync(List<string> errors)
     {
         DesyncResult? sum = null;
-        foreach (var room in _bots.Where(b => b.Client.State == ClientState.InRoom).GroupBy(b => b.Room))
+        foreach (var room in _bots.Where(b => b.Decodes && b.Client.State == ClientState.InRoom).GroupBy(b => b.Room))
         {
             var result = await CheckRoomAsync(room.Key, errors);
             if (result is null)
@@ -260,7 +259,7 @@ internal sealed class BotsRun : IDisposable
             var captures = new List<ViewCapture>();
             await EachAsync(bot =>
             {
-                if (bot.Room != room || bot.Client.State != ClientState.InRoom)
+                if (!bot.Decodes || bot.Room != room || bot.Client.State != ClientState.InRoom)
                     return;
                 _faults?.Corrupt(bot);
                 var capture = new ViewCapture(bot);

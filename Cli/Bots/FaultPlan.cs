@@ -83,6 +83,6 @@ internal sealed class FaultPlan
         if (bot == _dropped && inputs.TryGetStatus(bot.Client.Faults.DroppedSequence, out var dropped))
             _droppedFound |= dropped == InputStatus.Unreceived && inputs.Counts.Unreceived > 0;
         if (bot == _altered && inputs.TryGetStatus(bot.Client.Faults.AlteredSequence, out var altered))
-            _alteredFound |= altered == InputStatus.Lost && inputs.Counts.Lost > 0 && inputs.Counts.ChainMismatches > 0;
+            _alteredFound |= altered is InputStatus.Lost or InputStatus.Suspect && inputs.Counts.Lost > 0 && inputs.Counts.ChainMismatches > 0;
     }
 }

@@ -32,14 +32,16 @@ public static class WireCommand
             var path = string.Empty;
             try
             {
-                foreach (var file in result.GetRequiredValue(files).SelectMany(FilesAt))
+                foreach (var (file, isNamed) in result.GetRequiredValue(files).SelectMany(FilesAt))
                 {
                     path = file;
                     using var document = JsonDocument.Parse(File.ReadAllBytes(file));
                     if (Codec2Vectors.IsSuch(document.RootElement))
                         codec2.RunFile(document.RootElement);
-                    else
+                    else if (isNamed || document.RootElement.ValueKind == JsonValueKind.Array)
                         run.RunFile(document.RootElement);
+                    else
+                        output.WriteLine($"{Path.GetFileName(file)}: not a vector file, left out");
                 }
             }
             catch (Exception error) when (IsInputError(error))
@@ -111,13 +113,14 @@ public static class WireCommand
         return command;
     }
 
-    private static string[] FilesAt(string path)
+    /// <summary>A file that was named must hold vectors; a folder may have other files beside them.</summary>
+    private static IEnumerable<(string File, bool IsNamed)> FilesAt(string path)
     {
         if (!Directory.Exists(path))
-            return [path];
+            return [(path, true)];
         var files = Directory.GetFiles(path, "*.json");
         Array.Sort(files, StringComparer.Ordinal);
-        return files;
+        return files.Select(file => (file, false));
     }
 
     private static string ReadInput(string argument) => argument == "-" ? Console.In.ReadToEnd() : argument;

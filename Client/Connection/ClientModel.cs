@@ -14,14 +14,18 @@ namespace Aetheris.Client.Connection;
 internal sealed class ClientModel
 {
     private readonly WorldDefinition? _codec2;
+    private readonly bool _headsOnly;
 
     /// <summary>An empty model.</summary>
     /// <param name="codec2">Rules of the rooms whose state comes in codec 2; null = codec 1.</param>
-    public ClientModel(WorldDefinition? codec2)
+    /// <param name="headsOnly">Whether state is acknowledged after its heads alone.</param>
+    public ClientModel(WorldDefinition? codec2, bool headsOnly)
     {
+        _headsOnly = headsOnly;
         _codec2 = codec2;
         Inputs = new InputVerifier(Quality.Echo);
         Scene = new Scene(View, Prediction, Clock);
+        View.Staleness = Quality.Staleness;
     }
 
     public ClientView View { get; } = new();
@@ -69,7 +73,7 @@ internal sealed class ClientModel
     public void Accept(int tickRate, PlayerId player, ConnectionEpoch connection, string room)
     {
         if (_codec2 is not null)
-            Codec2 = new Codec2Receiver(View, SharedSchema.Of(_codec2, tickRate));
+            Codec2 = new Codec2Receiver(View, SharedSchema.Of(_codec2, tickRate), _headsOnly);
         Player = player;
         Connection = connection;
         Room = room;

@@ -38,6 +38,12 @@ public sealed record ClientOptions
     /// <summary>Loss and delay for tests, or null.</summary>
     public ImpairmentOptions? Impairment { get; init; }
 
+    /// <summary>
+    /// For load tests, codec 2: state datagrams are acknowledged after their heads alone, and no view is built. To a gateway it is a client
+    /// like any other, at a small part of the work.
+    /// </summary>
+    internal bool ReadsHeadsOnly { get; init; }
+
     /// <summary>Seed of the backoff's jitter.</summary>
     public ulong Seed { get; init; } = 1;
 

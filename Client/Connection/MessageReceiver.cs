@@ -2,7 +2,9 @@
 using System;
 using System.Collections.Generic;
 using Aetheris.Client.View;
+using Aetheris.Protocol.Codec2;
 using Aetheris.Protocol.Events;
+using Aetheris.Protocol.Identity;
 using Aetheris.Protocol.Link;
 
 namespace Aetheris.Client.Connection;
@@ -17,6 +19,7 @@ internal sealed class MessageReceiver
     private readonly Codec1Receiver _state;
     private readonly List<RoomEvent> _batch = new();
     private ulong _stateTick;
+    private ulong _tickWithoutOwn;
 
     public MessageReceiver(ClientModel model, ControlReceiver control, EventReceiver events, InputAckReceiver acks)
     {
@@ -31,6 +34,7 @@ internal sealed class MessageReceiver
     public void Reset()
     {
         _stateTick = 0;
+        _tickWithoutOwn = 0;
         _state.Reset();
         _acks.Reset();
         _events.Reset();
@@ -72,10 +76,25 @@ internal sealed class MessageReceiver
         _acks.Receive(head, now);
         ref readonly var arrived = ref _model.Codec2.Acks;
         _model.Quality.StateLoss = 1 - (arrived.Received / (double)arrived.Expected);
+        NoteOwnRecord(head);
         if (head.Tick <= _stateTick)
             return;
         _stateTick = head.Tick;
         _model.Quality.Snapshots++;
+    }
+
+    // The record rides in a tick's first datagram, which may arrive after the others: a tick is judged when a later one begins.
+    private void NoteOwnRecord(in StateDatagram head)
+    {
+        if (head.Tick > _stateTick)
+        {
+            _model.Quality.OwnRecordsMissing += _tickWithoutOwn != 0 ? 1 : 0;
+            _tickWithoutOwn = head.HasStatus || _model.View.OwnShip == NetworkId.None ? 0 : head.Tick;
+        }
+        else if (head.HasStatus && head.Tick == _tickWithoutOwn)
+        {
+            _tickWithoutOwn = 0;
+        }
     }
 
     private void OnState(ReadOnlySpan<byte> message, long now)

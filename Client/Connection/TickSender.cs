@@ -38,6 +38,9 @@ internal sealed class TickSender
     /// <summary>What the player holds.</summary>
     public PilotIntent Intent { get; set; }
 
+    /// <summary>Sends no inputs while set, as if the pilot had let go of everything; acknowledgements go on.</summary>
+    public bool IsSilent { get; set; }
+
     /// <summary>Asks for the mining beam to be switched, once.</summary>
     public void ToggleMining(NetworkId target)
     {
@@ -76,7 +79,7 @@ internal sealed class TickSender
         for (var i = 0; i < MaxTargetsPerPoll && clock.TryTakeTarget(now, out var target); i++)
         {
             _inputPhase += rate;
-            if (_options.Spectate || _inputPhase < 1)
+            if (_options.Spectate || IsSilent || _inputPhase < 1)
                 continue;
             _inputPhase -= 1;
             SendInput(target, now);

@@ -9,4 +9,7 @@ public sealed class ImpairmentTotals
 
     /// <summary>Datagrams dropped on purpose.</summary>
     public long Dropped { get; set; }
+
+    /// <summary>Datagrams dropped because a queue was full: 0 in a sound measurement.</summary>
+    public long Overflowed { get; set; }
 }

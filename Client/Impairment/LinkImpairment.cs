@@ -21,6 +21,7 @@ public sealed class LinkImpairment : IDisposable
     private EndPoint _from = new IPEndPoint(IPAddress.Loopback, 0);
     private long _reportedSeen;
     private long _reportedDropped;
+    private long _reportedOverflowed;
 
     /// <summary>Creates a relay.</summary>
     /// <param name="options">What to do.</param>
@@ -141,9 +142,12 @@ public sealed class LinkImpairment : IDisposable
             return;
         var seen = Up.Seen + Down.Seen;
         var dropped = Up.Dropped + Down.Dropped;
+        var overflowed = Up.Overflowed + Down.Overflowed;
         _totals.Seen += seen - _reportedSeen;
         _totals.Dropped += dropped - _reportedDropped;
+        _totals.Overflowed += overflowed - _reportedOverflowed;
         _reportedSeen = seen;
         _reportedDropped = dropped;
+        _reportedOverflowed = overflowed;
     }
 }

@@ -16,7 +16,7 @@ public enum InputStatus : byte
     /// <summary>Applied: it is in the room's chain.</summary>
     Acked = 3,
 
-    /// <summary>Acknowledged, but the room's chain cannot be explained with it.</summary>
+    /// <summary>Acknowledged, but it is not in the room's chain.</summary>
     Lost = 4,
 
     /// <summary>The room refused it and said so.</summary>
@@ -24,4 +24,7 @@ public enum InputStatus : byte
 
     /// <summary>Nothing can be said: no acknowledgement covers it.</summary>
     Unverified = 6,
+
+    /// <summary>One of several that were acknowledged and of which at least one is lost: the room's chain does not say which.</summary>
+    Suspect = 7,
 }

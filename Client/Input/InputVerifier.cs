@@ -8,25 +8,25 @@ namespace Aetheris.Client.Input;
 /// <summary>
 /// Keeps its own copy of what was sent. The received history of each acknowledgement decides which inputs reached the gateway;
 /// the chain is continued over those, in order, and compared with the room's. Where it differs, as many of the newly acknowledged
-/// inputs as the room counts are sought that explain its chain (<see cref="ChainSearch"/>): they are applied, what else reached the
-/// gateway is lost. If none do, all that reached it is lost and the rest has no outcome. Where the chain starts over with a new ship,
-/// inputs that met none are in no chain: of those sent before the client heard of its ship, what is not in the new chain has no outcome.
+/// inputs as the room counts are sought that explain its chain (<see cref="ChainSearch"/>): they are applied. Where something else reached
+/// the gateway, or nothing explains the chain, all wait for a second, because the event that says which of them the room refused may come
+/// later (<see cref="DisputedInputs"/>). Then what is not in the chain is lost; of an unexplained one as many as the room's count is short
+/// of, at least one, and which of them is unknown.
+/// Where the chain starts over with a new ship, inputs that met none are in no chain: of those sent before the client heard of its ship,
+/// what is not in the new chain has no outcome.
 /// </summary>
 public sealed class InputVerifier
 {
     /// <summary>Inputs followed at once.</summary>
     public const int Window = 256;
 
-    private readonly Entry[] _entries = new Entry[Window];
     private readonly uint[] _candidates = new uint[Window];
     private readonly ChainSearch _search = new(Window);
-    private readonly LatencyHistogram? _echo;
-    private InputCounts _counts;
-    private uint _newest;
+    private readonly DisputedInputs _disputed = new();
+    private readonly InputLedger _ledger;
     private uint _unjudged = 1;
     private uint _verified;
     private uint _count;
-    private uint _covered;
     private uint _chain;
     private ulong _ackTick;
     private uint _shipless;
@@ -34,13 +34,13 @@ public sealed class InputVerifier
 
     /// <summary>Creates a verifier.</summary>
     /// <param name="echo">Receives the time from sending an input to its acknowledgement, or null.</param>
-    public InputVerifier(LatencyHistogram? echo = null) => _echo = echo;
+    public InputVerifier(LatencyHistogram? echo = null) => _ledger = new InputLedger(echo);
 
     /// <summary>Totals over all connections of this client.</summary>
-    public InputCounts Counts => _counts;
+    public InputCounts Counts => _ledger.Counts;
 
     /// <summary>Newest sequence sent on this connection, 0 = none.</summary>
-    public uint Newest => _newest;
+    public uint Newest => _ledger.Newest;
 
     /// <summary>Chain over the inputs shown to be applied on this connection.</summary>
     public uint Chain => _chain;
@@ -48,25 +48,20 @@ public sealed class InputVerifier
     /// <summary>Status of a recent input; false when it is no longer or not yet known.</summary>
     public bool TryGetStatus(uint sequence, out InputStatus status)
     {
-        status = default;
-        if (sequence == 0 || sequence > _newest || _newest - sequence >= Window)
-            return false;
-        status = _entries[sequence % Window].Status;
-        return true;
+        status = _ledger.Has(sequence) ? _ledger.StatusOf(sequence) : default;
+        return _ledger.Has(sequence);
     }
 
     /// <summary>A new connection: sequences and chain start over; what had no outcome never gets one.</summary>
     public void Reset()
     {
-        for (var sequence = First(); sequence <= _newest; sequence++)
-            Settle(ref _entries[sequence % Window], InputStatus.Unverified);
-        _newest = 0;
+        _disputed.Clear();
+        _ledger.Reset();
         _unjudged = 1;
         _verified = 0;
         _count = 0;
         _chain = 0;
         _ackTick = 0;
-        _covered = 0;
         _shipless = 0;
         _mayHaveRestarted = false;
     }
@@ -74,8 +69,8 @@ public sealed class InputVerifier
     /// <summary>The room gave the connection a ship (again): its count and chain may start at 0, which the next acknowledgement shows.</summary>
     public void OnJoined()
     {
-        _mayHaveRestarted = _newest != 0;
-        _shipless = _newest;
+        _mayHaveRestarted = Newest != 0;
+        _shipless = Newest;
     }
 
     /// <summary>An input went out.</summary>
@@ -84,16 +79,11 @@ public sealed class InputVerifier
     /// <param name="nowMicros">When.</param>
     public void Sent(uint sequence, in ShipInput input, long nowMicros)
     {
-        if (sequence != _newest + 1)
+        if (sequence != Newest + 1)
             throw new InvalidOperationException("input sequences count up by one");
-        ref var entry = ref _entries[sequence % Window];
-        if (sequence > Window)
-            Settle(ref entry, InputStatus.Unverified);
-        entry = new Entry { Input = input, SentAt = nowMicros };
-        _newest = sequence;
-        _unjudged = Math.Max(_unjudged, First());
-        _verified = Math.Max(_verified, First() - 1);
-        _counts.Sent++;
+        _ledger.Add(sequence, input, nowMicros);
+        _unjudged = Math.Max(_unjudged, _ledger.First);
+        _verified = Math.Max(_verified, _ledger.First - 1);
     }
 
     /// <summary>Which inputs reached the gateway. Nonsense is ignored.</summary>
@@ -102,32 +92,22 @@ public sealed class InputVerifier
     /// <param name="depth">Bits of the history, at most 64.</param>
     public void OnReceived(uint receivedSequence, ulong history, int depth = 64)
     {
-        if (receivedSequence > _newest)
+        if (receivedSequence > Newest)
             return;
         for (; _unjudged <= receivedSequence; _unjudged++)
         {
-            ref var entry = ref _entries[_unjudged % Window];
             var distance = receivedSequence - _unjudged;
-            if (entry.Status != InputStatus.Sent || distance > depth)
+            if (_ledger.StatusOf(_unjudged) != InputStatus.Sent || distance > depth)
                 continue;
             if (distance == 0 || (history >> (int)(distance - 1) & 1) != 0)
-                entry.Status = InputStatus.Received;
+                _ledger.MarkReceived(_unjudged);
             else
-                Settle(ref entry, InputStatus.Unreceived);
+                _ledger.Settle(_unjudged, InputStatus.Unreceived);
         }
     }
 
     /// <summary>The room says up to which target tick it has applied inputs: their echo ends here.</summary>
-    public void OnApplied(ulong appliedTick, long nowMicros)
-    {
-        for (_covered = Math.Max(_covered, First()); _covered <= _newest; _covered++)
-        {
-            ref var entry = ref _entries[_covered % Window];
-            if (entry.Input.TargetTick > appliedTick)
-                return;
-            entry.EchoMicros = nowMicros - entry.SentAt;
-        }
-    }
+    public void OnApplied(ulong appliedTick, long nowMicros) => _ledger.OnApplied(appliedTick, nowMicros);
 
     /// <summary>What the room applied. Call <see cref="OnReceived"/> with the same message first; older messages are ignored.</summary>
     public void OnAck(ulong tick, ulong appliedTick, uint appliedCount, uint inputChain)
@@ -135,11 +115,13 @@ public sealed class InputVerifier
         if (tick < _ackTick)
             return;
         _ackTick = tick;
+        while (_disputed.IsOldestOver(tick))
+            GiveUpOldest();
         if (appliedCount < _count)
         {
             // The event that tells of the new ship may come later than this.
             if (!_mayHaveRestarted)
-                _shipless = _newest;
+                _shipless = Newest;
             _count = 0;
             _chain = 0;
             _mayHaveRestarted = true;
@@ -149,12 +131,12 @@ public sealed class InputVerifier
         {
             if (inputChain == _chain)
                 return;
-            _counts.ChainMismatches++;
+            _ledger.Counts.ChainMismatches++;
             _chain = inputChain;
             return;
         }
 
-        Judge(Collect(appliedTick), appliedCount, inputChain);
+        Judge(appliedTick, appliedCount, inputChain);
         _count = appliedCount;
         _chain = inputChain;
         _mayHaveRestarted = false;
@@ -163,65 +145,78 @@ public sealed class InputVerifier
     /// <summary>The room refused the input for a target tick, and says so of each: it is not in the chain, and that is no loss.</summary>
     public void OnRejected(ulong targetTick)
     {
-        for (var sequence = First(); sequence <= _newest; sequence++)
-        {
-            ref var entry = ref _entries[sequence % Window];
-            if (entry.Input.TargetTick != targetTick)
-                continue;
-            if (entry.Status == InputStatus.Lost)
-            {
-                // The acknowledgement that misses it may overtake the reliable event that explains why.
-                _counts.Lost--;
-                _counts.Rejected++;
-                entry.Status = InputStatus.Rejected;
-            }
-            else
-            {
-                Settle(ref entry, InputStatus.Rejected);
-            }
-
+        var sequence = _ledger.Find(targetTick);
+        if (sequence == 0)
             return;
-        }
+        _ledger.MarkRejected(sequence);
+        Reconsider(_disputed.Find(sequence));
     }
 
     /// <summary>Changes the copy of an input that was sent: the self-test's chain mismatch.</summary>
     internal bool TryAlterCopy(uint sequence)
     {
-        if (sequence == 0 || sequence > _newest || _newest - sequence >= Window || _entries[sequence % Window].Status > InputStatus.Received)
+        if (!_ledger.Has(sequence) || _ledger.StatusOf(sequence) > InputStatus.Received)
             return false;
-        _entries[sequence % Window].Input.ViewDelay ^= 1;
+        _ledger.InputOf(sequence).ViewDelay ^= 1;
         return true;
     }
 
-    private uint First() => _newest >= Window ? _newest - Window + 1 : 1;
-
-    private int Collect(ulong appliedTick)
+    private int Collect(uint first, uint last)
     {
         var count = 0;
         _search.Clear();
-        for (var sequence = _verified + 1; sequence < _unjudged; sequence++)
+        for (var sequence = first; sequence <= last; sequence++)
         {
-            ref readonly var entry = ref _entries[sequence % Window];
-            if (entry.Input.TargetTick > appliedTick)
-                break;
-            _verified = sequence;
-            if (entry.Status is not (InputStatus.Sent or InputStatus.Received or InputStatus.Unreceived))
+            if (!_ledger.IsOpen(sequence))
                 continue;
-            _search.Add(entry.Input, entry.Status == InputStatus.Received);
+            _search.Add(_ledger.InputOf(sequence), _ledger.StatusOf(sequence) == InputStatus.Received);
             _candidates[count++] = sequence;
         }
 
         return count;
     }
 
-    private void Judge(int candidates, uint appliedCount, uint inputChain)
+    /// <summary>Whether the chain is explained and everything that reached the gateway is in it.</summary>
+    private bool IsWhole(int candidates, uint chain, uint applied, uint wanted)
     {
-        var first = 0;
-        var explained = _search.TryTakeReceived(first, _chain, appliedCount - _count, inputChain)
-            || _search.TryExplain(_chain, appliedCount - _count, inputChain);
-        if (!explained && _mayHaveRestarted)
+        if (_search.TryTakeReceived(0, chain, applied, wanted))
+            return true;
+        if (!_search.TryExplain(chain, applied, wanted))
+            return false;
+        for (var i = 0; i < candidates; i++)
         {
-            // Inputs from before the restart are in no chain that is still reported.
+            if (!_search.IsApplied(i) && _ledger.StatusOf(_candidates[i]) == InputStatus.Received)
+                return false;
+        }
+
+        return true;
+    }
+
+    private void Judge(ulong appliedTick, uint appliedCount, uint inputChain)
+    {
+        var from = _verified + 1;
+        for (var sequence = from; sequence < _unjudged && _ledger.InputOf(sequence).TargetTick <= appliedTick; sequence++)
+            _verified = sequence;
+        var candidates = Collect(from, _verified);
+        if (IsWhole(candidates, _chain, appliedCount - _count, inputChain))
+        {
+            Conclude(0, candidates, explained: true, _mayHaveRestarted && _count == 0 ? _shipless : 0);
+            return;
+        }
+
+        if (!_mayHaveRestarted)
+        {
+            if (_disputed.IsFull)
+                GiveUpOldest();
+            _disputed.Add(new DisputedInputs.Run(from, _verified, _chain, appliedCount - _count, inputChain, _ackTick));
+            return;
+        }
+
+        // Without a ship there was no chain: what came before the restart is in none that is still reported.
+        var explained = _search.TryExplain(_chain, appliedCount - _count, inputChain);
+        var first = 0;
+        if (!explained)
+        {
             first = (int)Math.Max(0, candidates - (long)appliedCount);
             _count = 0;
             _chain = 0;
@@ -229,65 +224,76 @@ public sealed class InputVerifier
         }
 
         for (var i = 0; i < first; i++)
-            Settle(ref _entries[_candidates[i] % Window], InputStatus.Unverified);
+            _ledger.Settle(_candidates[i], InputStatus.Unverified);
         if (!explained)
-            _counts.ChainMismatches++;
-        var shipless = _mayHaveRestarted && _count == 0 ? _shipless : 0;
+            _ledger.Counts.ChainMismatches++;
+        Conclude(first, candidates, explained, _count == 0 ? _shipless : 0);
+    }
+
+    private void Conclude(int first, int candidates, bool explained, uint shipless)
+    {
         for (var i = first; i < candidates; i++)
             Conclude(_candidates[i], explained, explained && _search.IsApplied(i), shipless);
     }
 
     private void Conclude(uint sequence, bool explained, bool applied, uint shipless)
     {
-        ref var entry = ref _entries[sequence % Window];
-        if (!applied && sequence <= shipless)
+        if (applied)
         {
-            Settle(ref entry, InputStatus.Unverified);
+            _ledger.MarkAcked(sequence);
             return;
         }
 
-        if (!applied)
-        {
-            var missing = explained ? InputStatus.Unreceived : InputStatus.Unverified;
-            Settle(ref entry, entry.Status == InputStatus.Received ? InputStatus.Lost : missing);
-            return;
-        }
-
-        if (entry.Status == InputStatus.Unreceived)
-            _counts.Unreceived--;
-        entry.Status = InputStatus.Acked;
-        _counts.Acked++;
-        _echo?.Record(entry.EchoMicros);
+        var missing = explained ? InputStatus.Unreceived : InputStatus.Unverified;
+        if (sequence <= shipless)
+            missing = InputStatus.Unverified;
+        else if (_ledger.StatusOf(sequence) == InputStatus.Received)
+            missing = InputStatus.Lost;
+        _ledger.Settle(sequence, missing);
     }
 
-    /// <summary>Gives an input its outcome, once.</summary>
-    private void Settle(ref Entry entry, InputStatus outcome)
+    /// <summary>One of a disputed run was refused: the others may be explained now.</summary>
+    private void Reconsider(int index)
     {
-        if (entry.Status > InputStatus.Received || entry.Input.TargetTick == 0)
+        if (index < 0)
             return;
-        entry.Status = outcome;
-        switch (outcome)
-        {
-            case InputStatus.Lost:
-                _counts.Lost++;
-                break;
-            case InputStatus.Unreceived:
-                _counts.Unreceived++;
-                break;
-            case InputStatus.Rejected:
-                _counts.Rejected++;
-                break;
-            case InputStatus.Unverified:
-                _counts.Unverified++;
-                break;
-        }
+        var run = _disputed[index];
+        var candidates = Collect(run.First, run.Last);
+        if (!IsWhole(candidates, run.Chain, run.Applied, run.Wanted))
+            return;
+        _disputed.Remove(index);
+        Conclude(0, candidates, explained: true, shipless: 0);
     }
 
-    private struct Entry
+    /// <summary>No refusal came: what is not in the chain is lost.</summary>
+    private void GiveUpOldest()
     {
-        public ShipInput Input;
-        public long SentAt;
-        public long EchoMicros;
-        public InputStatus Status;
+        var run = _disputed[0];
+        _disputed.Remove(0);
+        var candidates = Collect(run.First, run.Last);
+        if (_search.TryExplain(run.Chain, run.Applied, run.Wanted))
+        {
+            Conclude(0, candidates, explained: true, shipless: 0);
+            return;
+        }
+
+        var received = 0;
+        var areJudged = true;
+        for (var i = 0; i < candidates; i++)
+        {
+            received += _ledger.StatusOf(_candidates[i]) == InputStatus.Received ? 1 : 0;
+            areJudged &= _ledger.StatusOf(_candidates[i]) != InputStatus.Sent;
+        }
+
+        // Where no history said what reached the gateway, nothing is proven.
+        var lost = areJudged ? Math.Max(1, received - (long)run.Applied) : 0;
+        _ledger.Counts.ChainMismatches += areJudged ? 1 : 0;
+        for (var i = 0; i < candidates; i++)
+        {
+            if (_ledger.StatusOf(_candidates[i]) == InputStatus.Received)
+                _ledger.MarkSuspect(_candidates[i], countsAsLost: lost-- > 0);
+            else
+                _ledger.Settle(_candidates[i], InputStatus.Unverified);
+        }
     }
 }

@@ -46,6 +46,12 @@ public sealed class ClientQuality
     /// <summary>State datagrams without effect: their base never arrived, they were late by a stream, or malformed.</summary>
     public long Undecoded { get; internal set; }
 
+    /// <summary>Server ticks of which state came, but not the record of the own ship, though the player has one; codec 2.</summary>
+    public long OwnRecordsMissing { get; internal set; }
+
+    /// <summary>How old what is known of moving entities became before it was renewed, in server ticks where other histograms count microseconds; codec 2.</summary>
+    public LatencyHistogram Staleness { get; } = new();
+
     /// <summary>Newest server tick at <see cref="Restart"/>, or the first one seen after it.</summary>
     public ulong FirstTick { get; private set; }
 
@@ -70,6 +76,7 @@ public sealed class ClientQuality
         Echo.Clear();
         Gap.Clear();
         Away.Clear();
+        Staleness.Clear();
         FirstTick = LastTick;
         FirstTickAt = nowMicros;
     }

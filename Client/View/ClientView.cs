@@ -1,6 +1,7 @@
 // What a client knows about its room: entities by id, each component the newest it heard.
 using System;
 using System.Collections.Generic;
+using Aetheris.Client.Quality;
 using Aetheris.Client.View.Motion;
 using Aetheris.Protocol.Codec1.Components;
 using Aetheris.Protocol.Components;
@@ -134,6 +135,9 @@ public sealed class ClientView
             ShareConfirmations();
     }
 
+    /// <summary>Where ages of confirmations are recorded, in ticks; null = nowhere.</summary>
+    internal LatencyHistogram? Staleness { get; set; }
+
     /// <summary>Where entities have been in the last ticks.</summary>
     internal MotionTrail Motion { get; } = new();
 
@@ -239,8 +243,18 @@ public sealed class ClientView
     /// <summary>Everything known about an entity holds at a tick.</summary>
     internal void Confirm(int slot, ulong tick)
     {
+        NoteStaleness(slot, tick);
         _confirmed![slot] = tick;
         NewestTick = Math.Max(NewestTick, tick);
+    }
+
+    /// <summary>Counts as old what was not renewed until now.</summary>
+    internal void NoteStaleness()
+    {
+        if (_confirmed is null)
+            return;
+        for (var slot = 0; slot < _used; slot++)
+            NoteStaleness(slot, NewestTick);
     }
 
     /// <summary>The place or velocity of an entity is newer than before.</summary>
@@ -319,6 +333,14 @@ public sealed class ClientView
     {
         foreach (var column in _all)
             column.Confirmed = column.Kind is ComponentKinds.Transform or ComponentKinds.Velocity or ComponentKinds.ProjectileMarker ? null : _confirmed;
+    }
+
+    // What stands still need not be said again, so its age means nothing.
+    private void NoteStaleness(int slot, ulong tick)
+    {
+        var known = _confirmed![slot];
+        if (known != 0 && tick > known && _velocities.Has(slot) && (_velocities[slot].X != 0 || _velocities[slot].Y != 0))
+            Staleness?.Record((long)(tick - known));
     }
 
     private bool Refuse()

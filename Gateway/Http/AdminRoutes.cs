@@ -25,6 +25,8 @@ public static class AdminRoutes
         admin.MapGet("/silos", ListSilosAsync).WithSummary("Silos of the cluster");
         admin.MapGet("/rooms", ListRoomsAsync).WithSummary("Rooms with their figures");
 
+        OperatorRoutes.Map(admin);
+
         var state = routes.MapGet("/api/admin/rooms/{room}/state", GetStateAsync).WithSummary("A room's whole state from its history")
             .ProducesProblem(400).ProducesProblem(401).ProducesProblem(404);
         if (isDevelopment)

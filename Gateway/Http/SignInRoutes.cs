@@ -49,6 +49,7 @@ public static class SignInRoutes
         var session = await grains.GetGrain<ISessionGrain>(access.Player.ToString()).GetInfoAsync();
         var request = new MatchRequest(wish.Room, wish.Template, access.Role == PlayerRole.Admin, wish.Exclude ?? [])
         {
+            Player = access.Player,
             Resumes = session.HasPlace && session.Room == (wish.Room ?? RoomName.Default),
         };
         var match = await grains.GetGrain<IRoomDirectoryGrain>(0).MatchAsync(request);

@@ -20,8 +20,8 @@ namespace Aetheris.Gateway.Rooms;
 /// </summary>
 public sealed class RoomLink
 {
-    // A room that recovers is done in about a second; one that goes on saying so was never opened on its new silo.
-    private const int RecoveryMilliseconds = 5000;
+    // A room that recovers answers when it is open; one that goes on saying that it is not has nothing to recover from.
+    private const int RecoveryMilliseconds = 1500;
 
     private readonly IRoomPort _port;
     private readonly GatewayOptions _options;

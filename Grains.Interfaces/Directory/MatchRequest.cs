@@ -1,4 +1,6 @@
 // What a player wants to be matched with.
+using Aetheris.Protocol.Identity;
+
 namespace Aetheris.Grains.Interfaces.Directory;
 
 /// <summary>A wish: a room by name, or a template, or neither (the default room).</summary>
@@ -15,4 +17,7 @@ public sealed record MatchRequest(
 {
     /// <summary>The player's session says that they have a ship in <see cref="Room"/>: their place is theirs, however full it is.</summary>
     [Id(4)] public bool Resumes { get; init; }
+
+    /// <summary>Who asks: a second request takes the place of the first one's promise.</summary>
+    [Id(5)] public PlayerId Player { get; init; }
 }

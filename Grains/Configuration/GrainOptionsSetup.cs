@@ -23,6 +23,8 @@ internal static class GrainOptionsSetup
     public static void Read(RoomsOptions options, IConfiguration configuration, bool development)
     {
         options.CreateByName = SettingReader.Boolean(configuration, "Aetheris:Rooms:CreateByName", development);
+        options.RebalanceSeconds = SettingReader.Integer(configuration, "Aetheris:Rooms:RebalanceSeconds", 0, 3600, options.RebalanceSeconds);
+        options.SeatSeconds = SettingReader.Integer(configuration, "Aetheris:Rooms:SeatSeconds", 1, 600, options.SeatSeconds);
         foreach (var section in configuration.GetSection(Templates).GetChildren())
         {
             if (!RoomName.IsValid(section.Key) || section.Key.Length > RoomsOptions.MaxTemplateName)

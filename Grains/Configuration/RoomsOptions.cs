@@ -22,6 +22,15 @@ public sealed class RoomsOptions
     /// <summary>Anybody may create a room by asking for its name; on in Development.</summary>
     public bool CreateByName { get; set; }
 
+    /// <summary>Seconds between two moves of a room from a silo with many rooms to one with few, 0–3,600; 0 = never.</summary>
+    public int RebalanceSeconds { get; set; } = 30;
+
+    /// <summary>
+    /// Seconds that a match keeps a place for a player who has not arrived, 1–600. Longer than the life of a connect token, so that nobody
+    /// who is still on the way finds the place taken.
+    /// </summary>
+    public int SeatSeconds { get; set; } = 35;
+
     /// <summary>Templates by name.</summary>
     public IDictionary<string, RoomTemplate> Templates { get; } = new SortedDictionary<string, RoomTemplate>(StringComparer.Ordinal)
     {

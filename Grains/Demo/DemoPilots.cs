@@ -2,6 +2,7 @@
 using Aetheris.Grains.Pipeline;
 using Aetheris.Protocol.Commands;
 using Aetheris.Protocol.Identity;
+using Aetheris.World;
 
 namespace Aetheris.Grains.Demo;
 
@@ -17,8 +18,15 @@ public sealed class DemoPilots
     private readonly int _count;
     private int _joined;
 
-    /// <summary>Creates pilots that have not joined yet.</summary>
-    public DemoPilots(int count) => _count = count;
+    /// <summary>Creates pilots.</summary>
+    /// <param name="count">How many fly.</param>
+    /// <param name="room">Players of the room: pilots that fly in it already do not join again.</param>
+    public DemoPilots(int count, PlayerTable? room = null)
+    {
+        _count = count;
+        while (room is not null && _joined < count && room.TryGet(PlayerOf(_joined), out _))
+            _joined++;
+    }
 
     /// <summary>Whether a player is one of them: they have no session.</summary>
     public static bool IsPilot(PlayerId player) => player.High == IdPrefix;

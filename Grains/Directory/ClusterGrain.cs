@@ -1,37 +1,37 @@
 // The silos of the cluster, as operators see them.
-using System.Reflection;
 using Aetheris.Grains.Interfaces.Directory;
+using Aetheris.Grains.Interfaces.Silos;
 
 namespace Aetheris.Grains.Directory;
 
-/// <summary>Membership of Orleans joined with the rooms that the directory knows.</summary>
-public sealed class ClusterGrain : Grain, IClusterGrain
+/// <summary>The membership as this silo knows it, also while the store is away, joined with what each silo says of itself.</summary>
+public sealed class ClusterGrain(IClusterMembershipService membership, TimeProvider time) : Grain, IClusterGrain
 {
-    private static readonly string Version = ProductVersion();
+    private const string Draining = "Draining";
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<SiloListing>> ListSilosAsync()
     {
-        var hosts = await GrainFactory.GetGrain<IManagementGrain>(0).GetDetailedHosts();
-        var rooms = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var room in await GrainFactory.GetGrain<IRoomDirectoryGrain>(0).ListAsync())
-            rooms[room.Silo] = rooms.GetValueOrDefault(room.Silo) + 1;
-
-        var silos = new List<SiloListing>(hosts.Length);
-        foreach (var host in hosts)
-        {
-            if (host.Status != SiloStatus.Dead)
-                silos.Add(new SiloListing(host.SiloName, host.Status.ToString(), rooms.GetValueOrDefault(host.SiloName), Version));
-        }
-
-        silos.Sort(static (left, right) => string.CompareOrdinal(left.Silo, right.Silo));
+        var members = membership.CurrentSnapshot.Members.Values.Where(static member => member.Status != SiloStatus.Dead);
+        var silos = await Task.WhenAll(members.Select(ListAsync));
+        Array.Sort(silos, static (left, right) => string.CompareOrdinal(left.Silo, right.Silo));
         return silos;
     }
 
-    private static string ProductVersion()
+    private async Task<SiloListing> ListAsync(ClusterMember member)
     {
-        var text = typeof(ClusterGrain).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? string.Empty;
-        var commit = text.IndexOf('+', StringComparison.Ordinal);
-        return commit < 0 ? text : text[..commit];
+        try
+        {
+            var report = await GrainFactory.GetGrain<ISiloGrain>(member.Name).GetReportAsync().WaitAsync(CallTimeout, time);
+            var state = report.IsDraining && member.Status == SiloStatus.Active ? Draining : member.Status.ToString();
+            return new SiloListing(member.Name, state, report.Rooms, report.Version);
+        }
+        catch (Exception exception) when (exception is TimeoutException or OrleansException)
+        {
+            // Joining, leaving or hanging: its rooms are those that the directory knows there.
+            var rooms = await GrainFactory.GetGrain<IRoomDirectoryGrain>(0).ListAsync();
+            return new SiloListing(member.Name, member.Status.ToString(), rooms.Count(room => string.Equals(room.Silo, member.Name, StringComparison.Ordinal)), string.Empty);
+        }
     }
 }

@@ -10,6 +10,9 @@ namespace Aetheris.Grains.Directory;
 /// <summary>The grain of the room index. It keeps nothing durable: rooms report once a second and fill it again.</summary>
 public sealed partial class RoomDirectoryGrain : Grain, IRoomDirectoryGrain
 {
+    // A directory that has just come to another silo knows no rooms: names of a template that it finds free are taken and perhaps full.
+    private const int MostOpenings = 5;
+
     private static readonly TimeSpan OpenTimeout = TimeSpan.FromSeconds(5);
 
     private readonly RoomIndex _index;
@@ -25,15 +28,20 @@ public sealed partial class RoomDirectoryGrain : Grain, IRoomDirectoryGrain
     /// <inheritdoc />
     public async Task<MatchResult> MatchAsync(MatchRequest request)
     {
-        var result = _index.Match(request, out var template);
-        if (template is null)
-            return result;
-        var listing = await GrainFactory.GetGrain<IRoomGrain>(result.Room).OpenAsync(template).WaitAsync(OpenTimeout);
-        _index.Report(listing);
-        LogOpened(_logger, result.Room, listing.Template);
+        for (var opening = 1; ; opening++)
+        {
+            var result = _index.Match(request, out var template);
+            if (template is null)
+                return result;
+            var listing = await GrainFactory.GetGrain<IRoomGrain>(result.Room).OpenAsync(template).WaitAsync(OpenTimeout);
+            _index.Report(listing);
+            LogOpened(_logger, result.Room, listing.Template);
 
-        // The room may have been open all along under another template or full of players: the same rules apply to it.
-        return _index.Match(request with { Room = result.Room, Template = null }, out _);
+            // The room may have been open all along under another template or full of players: the same rules apply to it.
+            result = _index.Match(request with { Room = result.Room, Template = null }, out _);
+            if (result.Outcome == MatchOutcome.Found || request.Template is null || opening == MostOpenings)
+                return result;
+        }
     }
 
     /// <inheritdoc />

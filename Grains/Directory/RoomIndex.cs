@@ -15,9 +15,6 @@ public sealed class RoomIndex
     /// <summary>A room that is silent for this long is dropped.</summary>
     public static readonly TimeSpan SilentAfter = TimeSpan.FromSeconds(10);
 
-    /// <summary>A promised place is free again after this time.</summary>
-    public static readonly TimeSpan PromiseLasts = TimeSpan.FromSeconds(10);
-
     private const string OpenAccess = nameof(Protocol.Components.RoomAccess.Open);
 
     private readonly SortedDictionary<string, Entry> _rooms = new(StringComparer.Ordinal);
@@ -63,6 +60,13 @@ public sealed class RoomIndex
     public MatchResult Match(MatchRequest request, out string? create)
     {
         Sweep();
+        // Whoever asks again gives the place of the last answer back: it may be the one that is looked for.
+        if (!request.Player.IsNone)
+        {
+            foreach (var entry in _rooms.Values)
+                entry.Withdraw(request.Player);
+        }
+
         create = null;
         if (request.Room is { } room)
             return MatchRoom(request, room, out create);
@@ -85,7 +89,7 @@ public sealed class RoomIndex
                 return new MatchResult(MatchOutcome.Forbidden, string.Empty);
             if (!request.Resumes && (IsExcluded(request, room) || !entry.HasSpace))
                 return new MatchResult(MatchOutcome.Full, string.Empty);
-            return Promise(entry, request.Resumes);
+            return Promise(entry, request);
         }
 
         if (!_options.CreateByName && !request.Privileged && !string.Equals(room, RoomName.Default, StringComparison.Ordinal))
@@ -115,7 +119,7 @@ public sealed class RoomIndex
         }
 
         if (fullest is not null)
-            return Promise(fullest, resumes: false);
+            return Promise(fullest, request);
         create = name;
         return new MatchResult(MatchOutcome.Found, FreeName(request, name));
     }
@@ -130,23 +134,24 @@ public sealed class RoomIndex
         }
     }
 
-    private MatchResult Promise(Entry entry, bool resumes)
+    private MatchResult Promise(Entry entry, MatchRequest request)
     {
-        if (!resumes)
-            entry.Promise(_time.GetTimestamp());
+        if (!request.Resumes)
+            entry.Promise(request.Player, _time.GetTimestamp());
         return new MatchResult(MatchOutcome.Found, entry.Listing.Room);
     }
 
     private void Sweep()
     {
         var now = _time.GetTimestamp();
+        var promiseLasts = TimeSpan.FromSeconds(_options.SeatSeconds);
         List<string>? silent = null;
         foreach (var (name, entry) in _rooms)
         {
             if (_time.GetElapsedTime(entry.LastReport, now) >= SilentAfter)
                 (silent ??= []).Add(name);
             else
-                entry.DropPromises(_time, now);
+                entry.DropPromises(_time, now, promiseLasts);
         }
 
         foreach (var name in silent ?? [])
@@ -159,7 +164,8 @@ public sealed class RoomIndex
 
     private sealed class Entry(RoomListing listing)
     {
-        private readonly Queue<long> _promises = new();
+        // Oldest first.
+        private readonly List<(PlayerId Player, long Since)> _promises = [];
 
         public RoomListing Listing { get; private set; } = listing;
 
@@ -172,18 +178,21 @@ public sealed class RoomIndex
         public void Take(RoomListing listing, long now)
         {
             // Who has arrived needs no promise any more: counted twice, a half empty room would look full.
-            for (var arrived = listing.Players - Listing.Players; arrived > 0 && _promises.Count > 0; arrived--)
-                _promises.Dequeue();
+            _promises.RemoveRange(0, Math.Clamp(listing.Players - Listing.Players, 0, _promises.Count));
             Listing = listing;
             LastReport = now;
         }
 
-        public void Promise(long now) => _promises.Enqueue(now);
+        public void Promise(PlayerId player, long now) => _promises.Add((player, now));
 
-        public void DropPromises(TimeProvider time, long now)
+        public void Withdraw(PlayerId player) => _promises.RemoveAll(promise => promise.Player == player);
+
+        public void DropPromises(TimeProvider time, long now, TimeSpan lasts)
         {
-            while (_promises.TryPeek(out var since) && time.GetElapsedTime(since, now) >= PromiseLasts)
-                _promises.Dequeue();
+            var old = 0;
+            while (old < _promises.Count && time.GetElapsedTime(_promises[old].Since, now) >= lasts)
+                old++;
+            _promises.RemoveRange(0, old);
         }
     }
 }

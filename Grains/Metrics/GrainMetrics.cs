@@ -40,6 +40,18 @@ public sealed class GrainMetrics : IDisposable
         FrameSendFaults = Counter("aetheris_room_frame_send_faults_total", "Frames whose sending failed");
         GatewaysLost = Counter("aetheris_room_gateways_lost_total", "Gateways unsubscribed for not acknowledging");
         ReportsDropped = Counter("aetheris_room_reports_dropped_total", "Reports to sessions dropped because too many waited");
+        Moves = Counter("aetheris_room_moves_total", "Rooms that moved here live, or failed to, by outcome");
+        DeactivationAlarms = Counter("aetheris_room_deactivation_alarms_total", "Steps of a room's departure that failed or took too long");
+        SnapshotFailures = Counter("aetheris_room_snapshot_failures_total", "Snapshots and records that storage did not take or give");
+        SnapshotsRefused = Counter("aetheris_room_snapshots_refused_total", "Stored snapshots that could not be used, by reason");
+        Recoveries = Counter("aetheris_room_recoveries_total", "Rooms started from storage, by outcome");
+        TicksResimulated = Counter("aetheris_room_ticks_resimulated_total", "Ticks simulated again from the logs of gateways");
+        RecoveryMismatches = Counter("aetheris_room_recovery_mismatches_total", "Recoveries whose logs or hashes contradicted each other");
+        _meter.CreateObservableGauge("aetheris_room_durable_lag_ticks", LargestLag, null, "Ticks of the room whose history is furthest from being safe in storage");
+        MoveGap = _meter.CreateHistogram("aetheris_room_move_gap_seconds", null, "Time between a moving room's last tick there and its first one here", advice: new InstrumentAdvice<double>
+        {
+            HistogramBucketBoundaries = [0.017, 0.034, 0.05, 0.067, 0.1, 0.12, 0.2, 0.5, 1, 2, 5],
+        });
         FrameSize = _meter.CreateHistogram("aetheris_room_frame_bytes", null, "Size of a frame", advice: new InstrumentAdvice<long>
         {
             HistogramBucketBoundaries = [128, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536, 262144],
@@ -100,6 +112,30 @@ public sealed class GrainMetrics : IDisposable
     /// <summary>Reports dropped.</summary>
     public Counter<long> ReportsDropped { get; }
 
+    /// <summary>Moves that arrived or failed, labelled <c>outcome</c>.</summary>
+    public Counter<long> Moves { get; }
+
+    /// <summary>Alarms of rooms that leave, labelled <c>step</c>.</summary>
+    public Counter<long> DeactivationAlarms { get; }
+
+    /// <summary>Writes and reads of rooms that storage refused or did not answer.</summary>
+    public Counter<long> SnapshotFailures { get; }
+
+    /// <summary>Snapshots that could not be used, labelled <c>reason</c>.</summary>
+    public Counter<long> SnapshotsRefused { get; }
+
+    /// <summary>Starts from storage, labelled <c>outcome</c>.</summary>
+    public Counter<long> Recoveries { get; }
+
+    /// <summary>Ticks simulated again.</summary>
+    public Counter<long> TicksResimulated { get; }
+
+    /// <summary>Recoveries with contradictions.</summary>
+    public Counter<long> RecoveryMismatches { get; }
+
+    /// <summary>Gap of a move in seconds.</summary>
+    public Histogram<double> MoveGap { get; }
+
     /// <summary>Size of a frame in bytes.</summary>
     public Histogram<long> FrameSize { get; }
 
@@ -146,6 +182,17 @@ public sealed class GrainMetrics : IDisposable
             }
 
             return double.IsPositiveInfinity(slowest) ? 0 : slowest;
+        }
+    }
+
+    private long LargestLag()
+    {
+        lock (_lock)
+        {
+            var largest = 0L;
+            foreach (var room in _rooms)
+                largest = Math.Max(largest, room.DurableLag);
+            return largest;
         }
     }
 

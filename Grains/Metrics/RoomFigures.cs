@@ -6,6 +6,7 @@ public sealed class RoomFigures
 {
     private double _tickRate;
     private int _entities;
+    private long _durableLag;
 
     /// <summary>Ticks per second between the last two tick starts; 0 before the second tick.</summary>
     public double TickRate
@@ -19,5 +20,12 @@ public sealed class RoomFigures
     {
         get => Volatile.Read(ref _entities);
         set => Volatile.Write(ref _entities, value);
+    }
+
+    /// <summary>Ticks since the one that is safe in storage.</summary>
+    public long DurableLag
+    {
+        get => Volatile.Read(ref _durableLag);
+        set => Volatile.Write(ref _durableLag, value);
     }
 }

@@ -27,6 +27,15 @@ public sealed class FrameRing
         return frame;
     }
 
+    /// <summary>Every kept frame, oldest first. Allocates.</summary>
+    public List<byte[]> Capture()
+    {
+        var frames = new List<byte[]>(_count);
+        for (var seq = _newest - (ulong)_count + 1; _count > 0 && seq <= _newest; seq++)
+            frames.Add(_frames[seq % Capacity].Written.ToArray());
+        return frames;
+    }
+
     /// <summary>Finds a frame.</summary>
     /// <param name="seq">Its seq.</param>
     /// <param name="frame">The bytes; valid until the ring comes round.</param>

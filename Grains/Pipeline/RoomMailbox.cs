@@ -113,6 +113,29 @@ public sealed class RoomMailbox
         return false;
     }
 
+    /// <summary>What waits and how far each gateway has come, for a room that moves. Allocates.</summary>
+    public void Capture(List<GatewaySequence> sequences, List<Command> pending)
+    {
+        lock (_lock)
+        {
+            foreach (var (gateway, sequence) in _last)
+                sequences.Add(new GatewaySequence(gateway, sequence));
+            pending.AddRange(_pending);
+        }
+    }
+
+    /// <summary>Takes over from the mailbox of the room's last silo.</summary>
+    public void Restore(IReadOnlyList<GatewaySequence> sequences, IReadOnlyList<Command> pending)
+    {
+        lock (_lock)
+        {
+            foreach (var (gateway, sequence) in sequences)
+                _last[gateway] = sequence;
+            foreach (var command in pending)
+                TryAdd(command);
+        }
+    }
+
     /// <summary>Hands over everything that waits, in the order of arrival.</summary>
     /// <param name="emptied">An empty list, which the mailbox fills from now on.</param>
     /// <returns>The waiting commands; the caller gives the list back, cleared, with the next call.</returns>

@@ -9,13 +9,14 @@ public sealed class SendStage
     /// <summary>Writes the frame into the ring and sends it.</summary>
     public void Run(TickContext context)
     {
-        // Without storage nothing is ever durable elsewhere, and a restarted room begins empty: a log that gateways kept would
-        // never be asked for and grow for ever. So every tick counts as durable until a storage says otherwise.
-        var durable = context.World.Tick;
-        var header = new FrameHeader(context.Epoch, context.Newest.Seq + 1, context.World.Tick, durable, IsImage: false, StateHash: null);
+        // A room without storage is never asked for its log: were nothing durable, gateways would keep it for ever.
+        var durable = context.DurableTick ?? context.World.Tick;
+        var header = new FrameHeader(context.Epoch, context.Newest.Seq + 1, context.World.Tick, durable, IsImage: false, context.StateHash);
         var frame = context.Frames.Next(header.Seq);
         RoomFrame.Write(frame, header, context.CommandsSection.Written, context.ChangesSection.Written, context.EventsSection.Written);
         context.Newest = header;
+        context.Log.Add(header.Epoch, header.Tick, header.StateHash, context.CommandsSection.Written);
+        context.Log.TrimThrough(durable);
         context.Metrics.FrameSize.Record(frame.Length);
         foreach (var sink in context.Sinks)
             sink.Send(header, frame.Written);

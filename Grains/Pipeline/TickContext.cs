@@ -10,6 +10,9 @@ namespace Aetheris.Grains.Pipeline;
 /// <summary>State and buffers of one room's tick; every buffer is reused, so that a steady tick allocates nothing.</summary>
 public sealed class TickContext
 {
+    /// <summary>Ticks between two snapshots (DESIGN §3).</summary>
+    public const ulong SnapshotPeriod = 60;
+
     /// <summary>Creates the context of a room.</summary>
     /// <param name="world">The room's world.</param>
     /// <param name="mailbox">Where its commands arrive.</param>
@@ -54,6 +57,18 @@ public sealed class TickContext
 
     /// <summary>The last frames.</summary>
     public FrameRing Frames { get; } = new();
+
+    /// <summary>The log of the ticks that are not durable yet.</summary>
+    public TickLog Log { get; } = new();
+
+    /// <summary>Tick up to which history is safe in storage; null for a room that is not stored.</summary>
+    public ulong? DurableTick { get; set; }
+
+    /// <summary>The saved world after this tick; empty unless <see cref="StateHash"/> was taken.</summary>
+    public ByteWriter SavedWorld { get; } = new(16 * 1024);
+
+    /// <summary>StateHash after this tick, taken every <see cref="SnapshotPeriod"/> ticks; else null.</summary>
+    public ulong? StateHash { get; set; }
 
     /// <summary>The state at the last ticks.</summary>
     public StateHistory History { get; }

@@ -71,14 +71,30 @@ public sealed class TickPipeline
         Figures.Entities = _context.World.Entities.Count;
     }
 
+    /// <summary>Continues the frames of another pipeline: the next one has seq + 1.</summary>
+    /// <param name="seq">Seq of the newest frame; 0 at the start of an epoch.</param>
+    /// <param name="durableTick">Its durable tick.</param>
+    /// <param name="frames">The last frames, ending with it.</param>
+    public void Restore(ulong seq, ulong durableTick, IReadOnlyList<byte[]> frames)
+    {
+        _context.Newest = new FrameHeader(_context.Epoch, seq, _context.World.Tick, durableTick, IsImage: false, StateHash: null);
+        for (var i = 0; i < frames.Count; i++)
+        {
+            _context.Frames.Next(seq - (ulong)(frames.Count - 1 - i)).WriteBytes(frames[i]);
+            if (RoomFrame.TryRead(frames[i], out var frame) && frame.Header.Tick > durableTick)
+                _context.Log.Add(frame.Header.Epoch, frame.Header.Tick, frame.Header.StateHash, frame.Commands);
+        }
+    }
+
     /// <summary>A frame with the whole state as of the newest frame, for a gateway that begins. Allocates.</summary>
-    public byte[] TakeImage()
+    /// <param name="events">Events section: what the gateway has missed; empty for none.</param>
+    public byte[] TakeImage(ReadOnlySpan<byte> events = default)
     {
         _image.Clear();
         _context.World.WriteImage(_image);
         _imageFrame.Clear();
         var header = new FrameHeader(_context.Epoch, _context.Newest.Seq, _context.World.Tick, _context.Newest.DurableTick, IsImage: true, StateHash: null);
-        RoomFrame.Write(_imageFrame, header, [0, 0], _image.Written, [0, 0]);
+        RoomFrame.Write(_imageFrame, header, [0, 0], _image.Written, events.IsEmpty ? [0, 0] : events);
         return _imageFrame.Written.ToArray();
     }
 

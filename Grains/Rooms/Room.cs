@@ -3,7 +3,9 @@ using Aetheris.Grains.Demo;
 using Aetheris.Grains.Interfaces.Rooms;
 using Aetheris.Grains.Metrics;
 using Aetheris.Grains.Pipeline;
+using Aetheris.Grains.Recovery;
 using Aetheris.Grains.Shard;
+using Aetheris.Grains.Storage;
 using Aetheris.Grains.Ticking;
 using Aetheris.Protocol.Commands;
 using Aetheris.Protocol.Identity;
@@ -26,11 +28,21 @@ public sealed partial class Room : ITickTarget
     private readonly SubscriberSet _subscribers;
     private readonly TickPipeline _pipeline;
     private readonly DemoPilots? _pilots;
+    private readonly RoomLineage _lineage;
+    private readonly IdleWatch _idle;
+    private readonly RoomKeeper? _keeper;
+    private readonly TickGate _gate;
     private readonly GrainMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private RoomStatus _status = RoomStatus.Active;
-    private long? _idleSince;
+    private volatile bool _frozen;
+    private MoveStamp? _arriving;
+    private DateTimeOffset _lastTick;
+    private RoomMove? _lastMove;
+    private Resimulation? _recovered;
+    private uint _askedFor;
+    private bool _isBroken;
 
     /// <summary>Opens a room; it ticks when a clock calls it.</summary>
     /// <param name="setup">Facts of the room.</param>
@@ -38,20 +50,31 @@ public sealed partial class Room : ITickTarget
     /// <param name="metrics">Instruments.</param>
     /// <param name="time">Time for silence and idleness.</param>
     /// <param name="logger">Log.</param>
-    public Room(RoomSetup setup, WorldDefinition definition, GrainMetrics metrics, TimeProvider time, ILogger logger)
+    /// <param name="state">What it begins with; null for a new room.</param>
+    /// <param name="keeper">Stores it; null for a room without storage.</param>
+    public Room(
+        RoomSetup setup, WorldDefinition definition, GrainMetrics metrics, TimeProvider time, ILogger logger, RoomState? state = null, RoomKeeper? keeper = null)
     {
         _setup = setup;
         _metrics = metrics;
         _time = time;
         _logger = logger;
-        _world = new RoomWorld(definition, new RoomSettings { Capacity = (uint)setup.Template.Capacity, TickRate = (ushort)setup.TickRate });
+        _world = state?.World
+            ?? new RoomWorld(definition, new RoomSettings { Capacity = (uint)setup.Template.Capacity, TickRate = (ushort)setup.TickRate });
         _mailbox = new RoomMailbox(metrics);
         _subscribers = new SubscriberSet(time, metrics, logger);
         _pipeline = new TickPipeline(new TickContext(_world, _mailbox, setup.Epoch, metrics, setup.HistoryTicks));
         _pipeline.Context.Sinks.Add(_subscribers);
-        _pilots = setup.Pilots > 0 ? new DemoPilots(setup.Pilots) : null;
+        _lineage = new RoomLineage(state?.Lineage ?? [], new EpochStart(setup.Epoch, _world.Tick));
+        _idle = new IdleWatch(time, TimeSpan.FromSeconds(setup.Template.IdleCloseSeconds), state?.IdleFor);
+        _keeper = keeper;
+        _gate = new TickGate(time, keeper, _subscribers, setup.Epoch);
+        _pilots = setup.Pilots > 0 ? new DemoPilots(setup.Pilots, _world.Players) : null;
         Reports = new ShipReports(metrics);
-        if (setup.Template.Stress > 0)
+        Kills.Learn(_world.Players);
+        if (state is not null)
+            Restore(state);
+        else if (setup.Template.Stress > 0)
             _mailbox.Post(new Command { Kind = CommandKind.StressTest, Privileged = true, Count = (ushort)setup.Template.Stress, Rotate = true });
         metrics.Track(_pipeline.Figures);
     }
@@ -70,70 +93,32 @@ public sealed partial class Room : ITickTarget
     {
         lock (_lock)
         {
-            if (_status == RoomStatus.Closed)
+            if (_status == RoomStatus.Closed || _frozen || !_gate.MayTick())
                 return;
+            _lastTick = _time.GetUtcNow();
             LetSilentGatewaysGo();
             _pilots?.Fly(_world.Tick + 1, _mailbox);
+            _pipeline.Context.DurableTick = _keeper?.DurableTick;
             _pipeline.Tick();
+            Store();
             NoteShips();
             Kills.Note(_world.Tick, _pipeline.Context.Changes.Events, _world.Players);
+            if (_arriving is not null)
+                NoteArrival(_arriving);
         }
     }
 
     /// <inheritdoc />
     public void OnFault(Exception exception)
     {
+        // Half a tick is in the world: storage and gateways know better.
+        _isBroken = true;
         Close();
         Faulted?.Invoke();
     }
 
     /// <inheritdoc />
     public override string ToString() => _setup.Name;
-
-    /// <summary>Starts or refreshes a gateway's frames.</summary>
-    /// <returns>An image as of the newest frame; refused when the room is closed or has too many gateways.</returns>
-    public RoomSubscription Subscribe(GatewayId gateway, IRoomObserver observer)
-    {
-        lock (_lock)
-        {
-            var last = _world.Gateways.LastOf(gateway);
-            if (_status == RoomStatus.Closed || !_mailbox.Open(gateway, last))
-                return new RoomSubscription(RoomStatus.Closed, [], 0, _setup.TickRate);
-            _subscribers.Add(gateway, observer);
-            return new RoomSubscription(_status, _pipeline.TakeImage(), last, _setup.TickRate);
-        }
-    }
-
-    /// <summary>Ends a gateway's frames.</summary>
-    public void Unsubscribe(GatewayId gateway) => _subscribers.Remove(gateway);
-
-    /// <summary>Takes the bytes of a command batch; anything is survived.</summary>
-    public SubmitOutcome Submit(ReadOnlySpan<byte> batch)
-    {
-        var outcome = _mailbox.Submit(batch, out var head);
-        if (outcome is not (SubmitOutcome.Malformed or SubmitOutcome.UnknownGateway))
-            _subscribers.Acknowledge(head.Gateway, head.AckEpoch, head.AckSeq);
-        return outcome;
-    }
-
-    /// <summary>Frames by seq, both ends inclusive; empty when one of them is not kept.</summary>
-    public byte[][] GetFrames(uint epoch, ulong fromSeq, ulong toSeq)
-    {
-        if (epoch != _setup.Epoch || toSeq < fromSeq || toSeq - fromSeq >= FrameRing.Capacity)
-            return [];
-        lock (_lock)
-        {
-            var frames = new byte[toSeq - fromSeq + 1][];
-            for (var i = 0; i < frames.Length; i++)
-            {
-                if (!_pipeline.Context.Frames.TryGet(fromSeq + (ulong)i, out var frame))
-                    return [];
-                frames[i] = frame.ToArray();
-            }
-
-            return frames;
-        }
-    }
 
     /// <summary>Logs the end of a player's connection with the next tick.</summary>
     public void Expel(PlayerId player, ConnectionEpoch connection, LeaveReason reason) =>
@@ -169,36 +154,17 @@ public sealed partial class Room : ITickTarget
                 TickP99Ms = _pipeline.Costs.WallQuantile(0.99) * 1e3,
                 TickCpuP50Us = _pipeline.Costs.CpuQuantile(0.5) * 1e6,
                 Access = _setup.Template.Access.ToString(),
+                LastMove = _lastMove,
             };
         }
     }
 
-    /// <summary>
-    /// Looks after idleness, about once a second: an empty, unwatched room drains, so that no more matches lead to it, and closes at
-    /// the next look. A player or gateway that comes meanwhile makes it active again.
-    /// </summary>
+    /// <summary>Looks after idleness, about once a second (<see cref="IdleWatch"/>).</summary>
     /// <returns>Whether the room is to be closed now.</returns>
     public bool IsOver()
     {
         lock (_lock)
-        {
-            var limit = _setup.Template.IdleCloseSeconds;
-            if (limit == 0 || _status == RoomStatus.Closed)
-                return _status == RoomStatus.Closed;
-            if (_world.Players.Places > 0 || _subscribers.Receiving > 0)
-            {
-                _idleSince = null;
-                _status = RoomStatus.Active;
-                return false;
-            }
-
-            _idleSince ??= _time.GetTimestamp();
-            if (_status == RoomStatus.Draining)
-                return true;
-            if (_time.GetElapsedTime(_idleSince.Value).TotalSeconds >= limit)
-                _status = RoomStatus.Draining;
-            return false;
-        }
+            return _status == RoomStatus.Closed || _idle.Look(_world.Players.Places == 0 && _subscribers.Receiving == 0, ref _status);
     }
 
     /// <summary>Ends the room: no tick and no frame after this. Closing twice is harmless.</summary>

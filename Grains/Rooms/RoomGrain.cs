@@ -1,120 +1,103 @@
-// Hosts a room: Orleans places and finds it, the clock ticks it.
-using Aetheris.Grains.Configuration;
-using Aetheris.Grains.Interfaces.Directory;
+// Hosts a room: Orleans places, finds and moves it, the clock ticks it.
 using Aetheris.Grains.Interfaces.Rooms;
-using Aetheris.Grains.Interfaces.Sessions;
-using Aetheris.Grains.Interfaces.Shard;
-using Aetheris.Grains.Metrics;
-using Aetheris.Grains.Shard;
-using Aetheris.Grains.Ticking;
+using Aetheris.Grains.Recovery;
+using Aetheris.Grains.Silos;
 using Aetheris.Protocol.Commands;
 using Aetheris.Protocol.Identity;
-using Aetheris.World;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Aetheris.Grains.Rooms;
 
 /// <summary>
 /// The grain of a room. A tick is not a message (DESIGN §6): calls only touch the mailbox or take the room's lock for a moment.
-/// Directory and sessions hear of the room from a grain timer, never from the tick.
+/// Directory and sessions hear of the room from a grain timer, never from the tick. How it comes and goes is in RoomGrain.Life.cs.
 /// </summary>
-[KeepAlive]
-public sealed partial class RoomGrain : Grain, IRoomGrain
+[KeepAlive, RoomPlacement]
+public sealed partial class RoomGrain : Grain, IRoomGrain, IGrainMigrationParticipant, IDisposable
 {
-    private const int LooksPerReport = 4;
-
-    private static readonly DateTimeOffset EpochOrigin = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    private static readonly TimeSpan LookPeriod = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(1);
-
-    private readonly IPersistentState<RoomRecord> _record;
-    private readonly TickClock _clock;
-    private readonly WorldDefinition _definition;
-    private readonly RoomOptions _options;
-    private readonly RoomsOptions _rooms;
-    private readonly DemoOptions _demo;
-    private readonly GrainMetrics _metrics;
-    private readonly TimeProvider _time;
-    private readonly ILocalSiloDetails _silo;
-    private readonly IHostApplicationLifetime _lifetime;
-    private readonly ILogger<RoomGrain> _logger;
+    private readonly RoomHosting _hosting;
+    private readonly RoomAlarms _alarms;
+    private readonly RoomReporter _reporter;
+    private readonly RoomMover _mover;
+    private readonly RoomOpening _opener;
     private Task? _opening;
-    private Room? _room;
-    private TickRegistration? _registration;
+    private RoomStay? _stay;
+    private RoomState? _arrived;
+    private string? _doubt;
     private int _looks;
 
     /// <summary>Created by Orleans.</summary>
-    public RoomGrain(
-        [PersistentState("room", AetherisGrains.Storage)] IPersistentState<RoomRecord> record,
-        TickClock clock,
-        WorldDefinition definition,
-        IOptions<RoomOptions> options,
-        IOptions<RoomsOptions> rooms,
-        IOptions<DemoOptions> demo,
-        GrainMetrics metrics,
-        TimeProvider time,
-        ILocalSiloDetails silo,
-        IHostApplicationLifetime lifetime,
-        ILogger<RoomGrain> logger)
+    public RoomGrain(RoomHosting hosting, IGrainContext context, IGrainFactory grains)
     {
-        _record = record;
-        _clock = clock;
-        _definition = definition;
-        _options = options.Value;
-        _rooms = rooms.Value;
-        _demo = demo.Value;
-        _metrics = metrics;
-        _time = time;
-        _silo = silo;
-        _lifetime = lifetime;
-        _logger = logger;
+        _hosting = hosting;
+        Name = context.GrainId.Key.ToString() ?? string.Empty;
+        _alarms = new RoomAlarms(hosting.Metrics, hosting.Logger);
+        _reporter = new RoomReporter(grains, hosting.Logger);
+        _mover = new RoomMover(hosting, grains, _alarms, Name);
+        _opener = new RoomOpening(hosting, Name);
     }
 
-    private string Name => this.GetPrimaryKeyString();
+    private string Name { get; }
+
+    /// <summary>The room, while it serves.</summary>
+    private Room? Serving => _stay?.Room is { IsServing: true } room ? room : null;
 
     /// <inheritdoc />
     public async Task<RoomListing> OpenAsync(string template)
     {
-        // Calls interleave: the second asker waits for the first one's opening.
-        _opening ??= OpenCoreAsync(template);
-        var opening = _opening;
-        try
+        if (!RoomName.IsValid(Name))
+            throw new InvalidOperationException("'" + Name + "' cannot name a room");
+        if (!_hosting.Rooms.TryGetTemplate(template, out _))
         {
-            await opening;
-        }
-        catch
-        {
-            if (ReferenceEquals(_opening, opening))
-                _opening = null;
-            DeactivateOnIdle();
-            throw;
+            LeaveUnopened();
+            throw new ArgumentException("no room template '" + template + "'", nameof(template));
         }
 
+        await EnsureOpenAsync(template);
         return Listing();
     }
 
     /// <inheritdoc />
-    public Task<RoomSubscription> SubscribeAsync(GatewayId gateway, IRoomObserver observer)
+    public async Task<RoomSubscription> SubscribeAsync(GatewayId gateway, IRoomObserver observer)
     {
-        if (_room is { } room)
-            return Task.FromResult(room.Subscribe(gateway, observer));
-        LeaveUnopened();
-        return Task.FromResult(new RoomSubscription(RoomStatus.Creating, [], 0, _options.TickRate));
+        await EnsureOpenAsync(null);
+        if (_stay is null)
+            return new RoomSubscription(RoomStatus.Creating, [], 0, _hosting.Options.TickRate);
+        return RequireServing().Subscribe(gateway, observer, _hosting.Observers.Write(observer));
     }
 
     /// <inheritdoc />
-    public Task<RoomSubscription> RecoverAsync(GatewayId gateway, IRoomObserver observer, byte[] history) => SubscribeAsync(gateway, observer);
+    public async Task<RoomSubscription> RecoverAsync(GatewayId gateway, IRoomObserver observer, byte[] history)
+    {
+        var head = _opener.Gathering.Offer(gateway, history);
+        await EnsureOpenAsync(null);
+        if (_stay is null)
+            return new RoomSubscription(RoomStatus.Creating, [], 0, _hosting.Options.TickRate);
+        return RequireServing().Resume(gateway, observer, _hosting.Observers.Write(observer), head);
+    }
 
     /// <inheritdoc />
-    public Task<MoveOutcome> MigrateAsync(string silo) => Task.FromResult(MoveOutcome.NoSuchSilo);
+    public Task<MoveOutcome> MigrateAsync(string silo)
+    {
+        if (Serving is null)
+        {
+            LeaveUnopened();
+            return Task.FromResult(_mover.IsMoving ? MoveOutcome.Moving : MoveOutcome.NotOpen);
+        }
+
+        if (_mover.IsMoving)
+            return Task.FromResult(MoveOutcome.Moving);
+        if (string.Equals(silo, _hosting.Silo, StringComparison.Ordinal))
+            return Task.FromResult(MoveOutcome.SameSilo);
+        if (_hosting.Targets.Find(silo) is not { } target)
+            return Task.FromResult(MoveOutcome.NoSuchSilo);
+        _mover.Begin(this, target);
+        return Task.FromResult(MoveOutcome.Begun);
+    }
 
     /// <inheritdoc />
     public Task UnsubscribeAsync(GatewayId gateway)
     {
-        _room?.Unsubscribe(gateway);
+        Serving?.Unsubscribe(gateway);
         LeaveUnopened();
         return Task.CompletedTask;
     }
@@ -122,7 +105,7 @@ public sealed partial class RoomGrain : Grain, IRoomGrain
     /// <inheritdoc />
     public Task SubmitAsync(byte[] batch)
     {
-        _room?.Submit(batch);
+        Serving?.Submit(batch);
         LeaveUnopened();
         return Task.CompletedTask;
     }
@@ -131,14 +114,14 @@ public sealed partial class RoomGrain : Grain, IRoomGrain
     public Task<byte[][]> GetFramesAsync(uint epoch, ulong fromSeq, ulong toSeq)
     {
         LeaveUnopened();
-        return Task.FromResult(_room?.GetFrames(epoch, fromSeq, toSeq) ?? []);
+        return Task.FromResult(Serving?.GetFrames(epoch, fromSeq, toSeq) ?? []);
     }
 
     /// <inheritdoc />
     public Task ExpelAsync(PlayerId player, ConnectionEpoch connection, byte reason)
     {
         var known = Enum.IsDefined((LeaveReason)reason) ? (LeaveReason)reason : LeaveReason.Lost;
-        _room?.Expel(player, connection, known);
+        Serving?.Expel(player, connection, known);
         LeaveUnopened();
         return Task.CompletedTask;
     }
@@ -147,7 +130,7 @@ public sealed partial class RoomGrain : Grain, IRoomGrain
     public Task<RoomStateAt?> GetStateAsync(ulong? tick)
     {
         LeaveUnopened();
-        return Task.FromResult(_room?.GetState(tick));
+        return Task.FromResult(Serving?.GetState(tick));
     }
 
     /// <inheritdoc />
@@ -157,130 +140,16 @@ public sealed partial class RoomGrain : Grain, IRoomGrain
         return Task.FromResult(Listing());
     }
 
-    /// <inheritdoc />
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
-    {
-        // The clock first: nothing may tick or send once the activation gives its name back.
-        if (_registration is not null && !_clock.Unregister(_registration, StopTimeout))
-            LogStuck(_logger, Name);
-        if (_room is not null)
-        {
-            _room.Close();
-            LogClosed(_logger, Name, reason.Description);
+    /// <exception cref="RoomUnavailableException">The room is on its way to another silo.</exception>
+    private Room RequireServing() => Serving ?? throw new RoomUnavailableException("room " + Name + " is on its way: ask again");
 
-            // Not awaited: the directory may be waiting for this room's next opening, which waits for this deactivation.
-            // A silo that stops takes no new calls; the directory drops a silent room by itself.
-            if (!_lifetime.ApplicationStopping.IsCancellationRequested)
-                _ = TellDirectoryAsync();
-        }
-
-        return Task.CompletedTask;
-    }
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Room {Room} is open (template {Template}, epoch {Epoch})")]
-    private static partial void LogOpened(ILogger logger, string room, string template, uint epoch);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Room {Room} is closed: {Reason}")]
-    private static partial void LogClosed(ILogger logger, string room, string reason);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The last tick of room {Room} did not end in time")]
-    private static partial void LogStuck(ILogger logger, string room);
-
-    [LoggerMessage(Level = LogLevel.Debug, Message = "A report of room {Room} failed")]
-    private static partial void LogReportFailed(ILogger logger, Exception exception, string room);
-
-    private async Task OpenCoreAsync(string templateName)
-    {
-        if (!RoomName.IsValid(Name))
-            throw new InvalidOperationException("'" + Name + "' cannot name a room");
-        if (!_rooms.TryGetTemplate(templateName, out var template))
-            throw new ArgumentException("no room template '" + templateName + "'", nameof(templateName));
-
-        _record.State.Epoch = Math.Max(_record.State.Epoch + 1, EpochFloor());
-        _record.State.Template = templateName;
-        await _record.WriteStateAsync();
-
-        var pilots = Name == RoomName.Default ? _demo.Pilots : 0;
-        var setup = new RoomSetup(Name, templateName, template, _record.State.Epoch, _silo.Name, _options.TickRate, _options.HistoryTicks, pilots);
-        _room = new Room(setup, _definition, _metrics, _time, _logger) { Faulted = DeactivateOnIdle };
-        _registration = _clock.Register(_room, TimeSpan.FromSeconds(1.0 / _options.TickRate));
-        this.RegisterGrainTimer(
-            static (grain, _) => grain.LookAsync(),
-            this,
-            new GrainTimerCreationOptions { DueTime = LookPeriod, Period = LookPeriod, Interleave = true, KeepAlive = true });
-        LogOpened(_logger, Name, templateName, setup.Epoch);
-    }
-
-    /// <summary>
-    /// Seconds since the epochs' own beginning. A store that forgets (memory, a silo that was killed) must not let an epoch come
-    /// twice: a gateway that lived through it would take the new room's frames for old ones.
-    /// </summary>
-    private uint EpochFloor() => (uint)Math.Max(0, (_time.GetUtcNow() - EpochOrigin).TotalSeconds);
-
-    private RoomListing Listing() => _room?.GetListing() ?? new RoomListing { Room = Name, Status = RoomStatus.Creating, Silo = _silo.Name };
+    private RoomListing Listing() =>
+        _stay?.Room.GetListing() ?? new RoomListing { Room = Name, Status = RoomStatus.Creating, Silo = _hosting.Silo };
 
     /// <summary>A call for a room that nobody opened must not leave an activation behind for ever.</summary>
     private void LeaveUnopened()
     {
-        if (_opening is null)
+        if (_opening is null && _stay is null)
             DeactivateOnIdle();
-    }
-
-    private async Task LookAsync()
-    {
-        // A silo that stops takes no new calls.
-        if (_lifetime.ApplicationStopping.IsCancellationRequested)
-            return;
-        await TellSessionsAsync();
-        await TellShardAsync();
-        if (_looks++ % LooksPerReport != 0 || _room is null)
-            return;
-        if (_room.IsOver())
-            DeactivateOnIdle();
-        else
-            await TellDirectoryAsync();
-    }
-
-    private async Task TellDirectoryAsync()
-    {
-        try
-        {
-            await GrainFactory.GetGrain<IRoomDirectoryGrain>(0).ReportAsync(Listing()).WaitAsync(CallTimeout);
-        }
-        catch (Exception exception)
-        {
-            LogReportFailed(_logger, exception, Name);
-        }
-    }
-
-    private async Task TellShardAsync()
-    {
-        if (_room?.Kills is not { } feed || feed.Peek() is not { Length: > 0 } kills)
-            return;
-        var report = new KillReport(Name, _record.State.Epoch, feed.IsNewWorld, kills);
-        if (await ShardPublisher.TryPublishAsync(this, ShardStreams.Kills, report, _logger))
-            feed.Confirm(kills);
-    }
-
-    private async Task TellSessionsAsync()
-    {
-        var reports = _room?.Reports.Drain() ?? [];
-        if (reports.Length == 0)
-            return;
-        try
-        {
-            var calls = new Task[reports.Length];
-            for (var i = 0; i < reports.Length; i++)
-            {
-                calls[i] = GrainFactory.GetGrain<ISessionGrain>(reports[i].Player.ToString())
-                    .ReportShipAsync(Name, _record.State.Epoch, reports[i].Ship, reports[i].HasPlace);
-            }
-
-            await Task.WhenAll(calls).WaitAsync(CallTimeout);
-        }
-        catch (Exception exception)
-        {
-            LogReportFailed(_logger, exception, Name);
-        }
     }
 }

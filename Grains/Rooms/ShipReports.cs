@@ -63,6 +63,37 @@ public sealed class ShipReports
         }
     }
 
+    /// <summary>What sessions know and what they are about to hear. Only while nothing notes. Allocates.</summary>
+    public List<KnownShip> Capture()
+    {
+        lock (_lock)
+        {
+            var ships = new List<KnownShip>(_known.Count);
+            foreach (var (player, known) in _known)
+                ships.Add(new KnownShip(known.Report, known.Connection, _waiting.ContainsKey(player)));
+            foreach (var (player, report) in _waiting)
+            {
+                if (!_known.ContainsKey(player))
+                    ships.Add(new KnownShip(report, ConnectionEpoch.None, Waits: true));
+            }
+
+            return ships;
+        }
+    }
+
+    /// <summary>Begins with what another silo's room had told.</summary>
+    public void Restore(IReadOnlyList<KnownShip> ships)
+    {
+        foreach (var ship in ships)
+        {
+            // A player without place and ship who waits is on the way out: reported, but not known.
+            if (ship.Report.HasPlace || ship.Report.Ship != NetworkId.None || !ship.Waits)
+                _known[ship.Report.Player] = new Known(ship.Report, ship.Connection, _round);
+            if (ship.Waits)
+                Add(ship.Report);
+        }
+    }
+
     // Whoever is no longer in the table has no ship and no place.
     private void NoteGone()
     {

@@ -2,6 +2,7 @@
 using Aetheris.Grains.Interfaces.Rooms;
 using Aetheris.Grains.Metrics;
 using Aetheris.Grains.Pipeline;
+using Aetheris.Protocol.Binary;
 using Aetheris.Protocol.Frames;
 using Aetheris.Protocol.Identity;
 using Microsoft.Extensions.Logging;
@@ -26,6 +27,7 @@ public sealed partial class SubscriberSet : IFrameSink
     private readonly GrainMetrics _metrics;
     private readonly ILogger _logger;
     private Subscriber[] _receiving = [];
+    private volatile bool _stopped;
 
     /// <summary>Creates an empty set.</summary>
     public SubscriberSet(TimeProvider time, GrainMetrics metrics, ILogger logger)
@@ -39,12 +41,71 @@ public sealed partial class SubscriberSet : IFrameSink
     public int Receiving => Volatile.Read(ref _receiving).Length;
 
     /// <summary>Starts or refreshes a gateway's frames.</summary>
-    public void Add(GatewayId gateway, IRoomObserver observer)
+    /// <param name="gateway">The gateway.</param>
+    /// <param name="observer">Where they go.</param>
+    /// <param name="reference">The observer in bytes, to be carried and stored.</param>
+    public void Add(GatewayId gateway, IRoomObserver observer, byte[] reference)
     {
         lock (_lock)
         {
-            _known[gateway] = new Subscriber(gateway, observer, _time.GetTimestamp()) { Receives = true };
+            _known[gateway] = new Subscriber(gateway, observer, reference, _time.GetTimestamp()) { Receives = true };
             Publish();
+        }
+    }
+
+    /// <summary>Takes over a subscription that was made elsewhere: its silence counts from now.</summary>
+    public void Restore(in SubscriberState state)
+    {
+        lock (_lock)
+        {
+            _known[state.Gateway] = new Subscriber(state.Gateway, state.Observer, state.Reference, _time.GetTimestamp())
+            {
+                Receives = state.Receives && state.Observer is not null,
+                AckEpoch = state.AckEpoch,
+                AckSeq = state.AckSeq,
+            };
+            Publish();
+        }
+    }
+
+    /// <summary>Every known subscription. Allocates.</summary>
+    public List<SubscriberState> Capture()
+    {
+        lock (_lock)
+        {
+            var states = new List<SubscriberState>(_known.Count);
+            foreach (var subscriber in _known.Values)
+                states.Add(subscriber.ToState());
+            return states;
+        }
+    }
+
+    /// <summary>Appends every known subscription as a section. Allocates nothing.</summary>
+    public void WriteTo(ByteWriter writer)
+    {
+        lock (_lock)
+        {
+            writer.WriteUInt16((ushort)_known.Count);
+            foreach (var subscriber in _known.Values)
+                RoomSections.WriteSubscriber(writer, subscriber.ToState());
+        }
+    }
+
+    /// <summary>Ends all sending for good, at once and without waiting for anything.</summary>
+    public void Stop() => _stopped = true;
+
+    /// <summary>Whether every gateway that receives frames has acknowledged one of an epoch.</summary>
+    public bool HaveAdopted(uint epoch)
+    {
+        lock (_lock)
+        {
+            foreach (var subscriber in _known.Values)
+            {
+                if (subscriber.Receives && subscriber.AckEpoch < epoch)
+                    return false;
+            }
+
+            return true;
         }
     }
 
@@ -125,13 +186,17 @@ public sealed partial class SubscriberSet : IFrameSink
     public void Send(in FrameHeader header, ReadOnlySpan<byte> frame)
     {
         var receiving = Volatile.Read(ref _receiving);
-        if (receiving.Length == 0)
+        if (receiving.Length == 0 || _stopped)
             return;
 
         // One copy for all: a message may still be in a queue when the ring reuses its buffer.
         var bytes = frame.ToArray();
         foreach (var subscriber in receiving)
-            SendTo(subscriber.Observer, bytes);
+        {
+            if (subscriber.Observer is { } observer)
+                SendTo(observer, bytes);
+        }
+
         _metrics.FramesSent.Add(receiving.Length);
     }
 
@@ -177,11 +242,11 @@ public sealed partial class SubscriberSet : IFrameSink
         Volatile.Write(ref _receiving, receiving.ToArray());
     }
 
-    private sealed class Subscriber(GatewayId gateway, IRoomObserver observer, long lastSign)
+    private sealed class Subscriber(GatewayId gateway, IRoomObserver? observer, byte[] reference, long lastSign)
     {
         public GatewayId Gateway { get; } = gateway;
 
-        public IRoomObserver Observer { get; } = observer;
+        public IRoomObserver? Observer { get; } = observer;
 
         public long LastSign { get; set; } = lastSign;
 
@@ -190,5 +255,7 @@ public sealed partial class SubscriberSet : IFrameSink
         public uint AckEpoch { get; set; }
 
         public ulong AckSeq { get; set; }
+
+        public SubscriberState ToState() => new(Gateway, Observer, reference, Receives, AckEpoch, AckSeq);
     }
 }

@@ -29,6 +29,9 @@ public sealed class KillFeed
     /// <summary>Whether the ticks noted here are the first of their world, not those of a room that goes on.</summary>
     public bool IsNewWorld => Volatile.Read(ref _firstTick) <= 1;
 
+    /// <summary>Learns whose ships a room has that begins with some: it came from elsewhere.</summary>
+    public void Learn(PlayerTable players) => FollowShips(players);
+
     /// <summary>Notes what a tick brought.</summary>
     /// <param name="tick">The tick.</param>
     /// <param name="events">Its events.</param>

@@ -25,6 +25,14 @@ internal static partial class ShardPublisher
         }
     }
 
+    /// <summary>Publishes the kills that wait in a room; those that were not surely taken wait on.</summary>
+    public static async Task TellKillsAsync(Grain grain, string room, uint epoch, KillFeed feed, ILogger logger)
+    {
+        var kills = feed.Peek();
+        if (kills.Length > 0 && await TryPublishAsync(grain, ShardStreams.Kills, new KillReport(room, epoch, feed.IsNewWorld, kills), logger))
+            feed.Confirm(kills);
+    }
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "Stream {Stream} did not take an item: {Reason}")]
     private static partial void LogFailed(ILogger logger, string stream, string reason);
 }

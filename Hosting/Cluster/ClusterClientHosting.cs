@@ -1,5 +1,6 @@
 // Makes a process a client of the cluster.
 using System.Net;
+using Aetheris.Hosting.Redis;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
@@ -18,15 +19,39 @@ public static class ClusterClientHosting
     public static void UseAetherisClusterClient(this IHostApplicationBuilder builder, Action<IClientBuilder>? configure = null)
     {
         var options = ClusterOptions.Read(builder.Configuration);
-        var silo = new IPEndPoint(IPAddress.Loopback, options.GatewayPort ?? ClusterOptions.DefaultGatewayPort);
+        if (options.Mode == ClusterMode.Redis)
+            builder.AddRedisStore<PingLook>(options);
         builder.UseOrleansClient(client =>
         {
-            client.UseLocalhostClustering(silo.Port, options.ServiceId, options.ClusterId);
-            client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout);
             client.UseConnectionRetryFilter<SiloRetry>();
-            client.Services.AddSingleton(new SiloEndpoint(silo));
+            if (options.Mode == ClusterMode.Redis)
+                AddRedis(client, options);
+            else
+                AddLocalhost(client, options);
             configure?.Invoke(client);
         });
         builder.Services.AddClusterProbe();
+    }
+
+    private static void AddRedis(IClientBuilder client, ClusterOptions options)
+    {
+        client.UseAetherisRedisClustering();
+        client.Configure<Orleans.Configuration.ClusterOptions>(cluster =>
+        {
+            cluster.ClusterId = options.ClusterId;
+            cluster.ServiceId = options.ServiceId;
+        });
+        client.Services.AddClientTiming();
+        client.Services.AddSingleton(provider => new SiloPlace(
+            $"in the cluster '{options.ClusterId}' of Redis at {provider.GetRequiredService<RedisStore>().Address}",
+            $"{ClusterOptions.Section}:{nameof(ClusterOptions.ClusterId)}"));
+    }
+
+    private static void AddLocalhost(IClientBuilder client, ClusterOptions options)
+    {
+        var silo = new IPEndPoint(IPAddress.Loopback, options.GatewayPort ?? ClusterOptions.DefaultGatewayPort);
+        client.UseLocalhostClustering(silo.Port, options.ServiceId, options.ClusterId);
+        client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout);
+        client.Services.AddSingleton(new SiloPlace($"at {silo}", $"{ClusterOptions.Section}:{nameof(ClusterOptions.GatewayPort)}"));
     }
 }

@@ -2,7 +2,6 @@
 using Aetheris.Hosting.Startup;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Orleans;
-using Orleans.Runtime;
 
 namespace Aetheris.Hosting.Cluster;
 
@@ -34,7 +33,7 @@ internal sealed class ClusterProbe(IGrainFactory grains, TimeProvider time) : IH
     {
         try
         {
-            await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true, cancellationToken).WaitAsync(ProbeTimeout, time, cancellationToken);
+            await grains.GetGrain<IClusterEchoGrain>(0).EchoAsync().WaitAsync(ProbeTimeout, time, cancellationToken);
             return null;
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)

@@ -1,6 +1,7 @@
 // Makes a process a member of the cluster.
 using System.Net;
 using System.Net.Sockets;
+using Aetheris.Hosting.Redis;
 using Aetheris.Hosting.Startup;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -17,36 +18,66 @@ public static class SiloHosting
 
     /// <summary>Adds a silo for the configured <see cref="ClusterMode"/>; the host's own grain client is part of it.</summary>
     /// <param name="builder">The host.</param>
+    /// <param name="storage">Name of the grain storage that becomes durable in mode Redis; in the others it is not added.</param>
     /// <param name="configure">Adds what the silo hosts.</param>
-    public static void UseAetherisSilo(this IHostApplicationBuilder builder, Action<ISiloBuilder>? configure = null)
+    public static void UseAetherisSilo(this IHostApplicationBuilder builder, string storage, Action<ISiloBuilder>? configure = null)
     {
         var options = ClusterOptions.Read(builder.Configuration);
-        var memory = options.Mode == ClusterMode.Memory;
-        var siloPort = PortOrFree(options.SiloPort ?? (memory ? 0 : ClusterOptions.DefaultSiloPort));
-        // The development clustering reads 0 as "no port for gateways", which is right for one process.
-        var gatewayPort = memory && options.GatewayPort is null ? 0 : PortOrFree(options.GatewayPort ?? ClusterOptions.DefaultGatewayPort);
-        var primary = memory || options.PrimaryEndpoint is null ? new IPEndPoint(IPAddress.Loopback, siloPort) : IPEndPoint.Parse(options.PrimaryEndpoint);
-        var name = string.IsNullOrWhiteSpace(options.SiloName) ? $"{Environment.MachineName}-{siloPort}" : options.SiloName;
+        var ports = SiloPorts.Choose(options);
+        var name = string.IsNullOrWhiteSpace(options.SiloName) ? $"{Environment.MachineName}-{ports.Silo}" : options.SiloName;
+        if (options.Mode == ClusterMode.Redis)
+            builder.AddRedisStore<MembershipKeeper>(options);
 
         builder.UseOrleans(silo =>
         {
-            silo.UseLocalhostClustering(siloPort, gatewayPort, primary, options.ServiceId, options.ClusterId);
             silo.Configure<SiloOptions>(silo => silo.SiloName = name);
-            silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout);
-            silo.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout);
+            if (options.Mode == ClusterMode.Redis && !options.IsAlone)
+            {
+                AddRedisMembership(silo, options, ports);
+            }
+            else
+            {
+                var own = new IPEndPoint(IPAddress.Loopback, ports.Silo);
+                var primary = options.IsAlone || options.PrimaryEndpoint is null ? own : IPEndPoint.Parse(options.PrimaryEndpoint);
+                silo.UseLocalhostClustering(ports.Silo, ports.Gateway, primary, options.ServiceId, options.ClusterId);
+                silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout);
+                silo.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout);
+            }
+
+            if (options.Mode == ClusterMode.Redis)
+                silo.AddAetherisRedisStorage(storage);
             configure?.Invoke(silo);
         });
         builder.Services.AddClusterProbe();
-        builder.Services.AddHostedService(provider => new SiloPortReport(provider.GetRequiredService<ReadyLine>(), siloPort));
+        builder.Services.AddHostedService(provider => new SiloPortReport(provider.GetRequiredService<ReadyLine>(), ports.Silo));
     }
 
-    // Between this look and the silo's own bind another process may take the port; the start then fails readably.
-    private static int PortOrFree(int port)
+    private static void AddRedisMembership(ISiloBuilder silo, ClusterOptions options, SiloPorts ports)
     {
-        if (port != 0)
-            return port;
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+        silo.UseAetherisRedisClustering();
+        silo.Configure<Orleans.Configuration.ClusterOptions>(cluster =>
+        {
+            cluster.ClusterId = options.ClusterId;
+            cluster.ServiceId = options.ServiceId;
+        });
+        var address = Resolve(options.AdvertisedHost);
+        silo.ConfigureEndpoints(address, ports.Silo, ports.Gateway, listenOnAnyHostAddress: !IPAddress.IsLoopback(address));
+        silo.Services.AddMembershipTiming();
+#pragma warning disable ORLEANSEXP003 // With the default directory a crash of one silo restarted rooms on others (DESIGN §6).
+        silo.AddDistributedGrainDirectory();
+#pragma warning restore ORLEANSEXP003
+    }
+
+    private static IPAddress Resolve(string host)
+    {
+        try
+        {
+            return Array.Find(Dns.GetHostAddresses(host), address => address.AddressFamily == AddressFamily.InterNetwork)
+                ?? Dns.GetHostAddresses(host)[0];
+        }
+        catch (Exception exception) when (exception is SocketException or IndexOutOfRangeException)
+        {
+            throw new StartupException($"{ClusterOptions.Section}:{nameof(ClusterOptions.AdvertisedHost)} is '{host}', which has no address here", exception);
+        }
     }
 }

@@ -1,12 +1,11 @@
 // A gateway that starts before its silo waits for it.
-using System.Net;
 using Aetheris.Hosting.Startup;
 using Microsoft.Extensions.Logging;
 using Orleans;
 
 namespace Aetheris.Hosting.Cluster;
 
-internal sealed partial class SiloRetry(SiloEndpoint silo, TimeProvider time, ILogger<SiloRetry> log) : IClientConnectionRetryFilter
+internal sealed partial class SiloRetry(SiloPlace silo, TimeProvider time, ILogger<SiloRetry> log) : IClientConnectionRetryFilter
 {
     // Longer than a cold silo needs to start beside us, shorter than the patience of whoever started both.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -18,16 +17,19 @@ internal sealed partial class SiloRetry(SiloEndpoint silo, TimeProvider time, IL
 
     public async Task<bool> ShouldRetryConnectionAttempt(Exception exception, CancellationToken cancellationToken)
     {
+        // Whoever threw this has waited long enough already.
+        if (exception is StartupException)
+            return false;
         var waited = time.GetElapsedTime(_started);
         if (waited > Patience)
         {
             throw new StartupException(
-                $"no silo answers at {silo.Address} ({ClusterOptions.Section}:{nameof(ClusterOptions.GatewayPort)}) after {(int)waited.TotalSeconds} s: start a silo first", exception);
+                $"no silo answers {silo.Where} ({silo.Key}) after {(int)waited.TotalSeconds} s: start a silo first", exception);
         }
 
         if (waited >= _nextProgress)
         {
-            Waiting(silo.Address, (int)waited.TotalSeconds, (int)Patience.TotalSeconds);
+            Waiting(silo.Where, (int)waited.TotalSeconds, (int)Patience.TotalSeconds);
             _nextProgress = waited + ProgressEvery;
         }
 
@@ -35,6 +37,6 @@ internal sealed partial class SiloRetry(SiloEndpoint silo, TimeProvider time, IL
         return true;
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "waiting for a silo at {Address} ({Waited} of {Patience} s)")]
-    private partial void Waiting(IPEndPoint address, int waited, int patience);
+    [LoggerMessage(Level = LogLevel.Information, Message = "waiting for a silo {Where} ({Waited} of {Patience} s)")]
+    private partial void Waiting(string where, int waited, int patience);
 }

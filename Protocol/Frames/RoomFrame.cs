@@ -99,9 +99,12 @@ public readonly ref struct RoomFrame
     }
 
     /// <summary>Reads the commands section into a list (appended). False for anything malformed.</summary>
-    public readonly bool TryReadCommands(List<Command> into)
+    public readonly bool TryReadCommands(List<Command> into) => TryReadCommands(Commands, into);
+
+    /// <summary>Reads a commands section, as frames and histories carry it, into a list (appended). False for anything malformed.</summary>
+    public static bool TryReadCommands(ReadOnlySpan<byte> section, List<Command> into)
     {
-        var reader = new ByteReader(Commands);
+        var reader = new ByteReader(section);
         if (!reader.TryReadUInt16(out var count))
             return false;
         for (var i = 0; i < count; i++)

@@ -53,6 +53,21 @@ public sealed class WorldBuilder
     /// <summary>Registers a system; it acts after those added before.</summary>
     public void AddSystem(ISystem system) => _systems.Add(system);
 
+    /// <summary>
+    /// Registers a system that acts before one that was added earlier: after the standard rules a game's own would otherwise always act
+    /// last, when the tick's positions are recorded and shots are spawned.
+    /// </summary>
+    /// <param name="name">The name of the other system.</param>
+    /// <param name="system">The one to add.</param>
+    /// <exception cref="ArgumentException">No system has that name.</exception>
+    public void AddSystemBefore(string name, ISystem system)
+    {
+        var place = _systems.FindIndex(other => other.Name == name);
+        if (place < 0)
+            throw new ArgumentException("no system is called " + name, nameof(name));
+        _systems.Insert(place, system);
+    }
+
     /// <summary>Registers what a game's own command does.</summary>
     /// <param name="kind">From <see cref="CommandKind.FirstCustom"/>; unique.</param>
     /// <param name="rule">Its effect.</param>

@@ -38,6 +38,7 @@ public sealed class WorldDefinition
 
         foreach (var resource in resources)
             version = Mix(version, resource.Key);
+        LayoutVersion = version;
         foreach (var system in systems)
             version = Mix(Mix(version, system.Name), system.Version);
         foreach (var command in commands)
@@ -54,6 +55,9 @@ public sealed class WorldDefinition
 
     /// <summary>Mixed from all names, versions and their order: two builds with the same number compute the same bits.</summary>
     public ulong WorldVersion { get; }
+
+    /// <summary>Mixed from what a saved room is made of alone: of two builds with the same number each can read what the other has saved.</summary>
+    public ulong LayoutVersion { get; }
 
     /// <summary>Registered components by index.</summary>
     public IReadOnlyList<ComponentDefinition> Components => _components;

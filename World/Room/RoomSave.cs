@@ -37,7 +37,8 @@ internal static class RoomSave
             world.ResourceAt(i).Write(writer);
     }
 
-    internal static bool TryRead(WorldDefinition definition, ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out RoomWorld? world, out string reason)
+    internal static bool TryRead(
+        WorldDefinition definition, ulong savedVersion, ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out RoomWorld? world, out string reason)
     {
         world = null;
         if (bytes.Length < 4)
@@ -52,8 +53,8 @@ internal static class RoomSave
             return Fail("not a saved room", out reason);
         if (!(reader.TryReadUInt16(out var format) && format == FormatVersion))
             return Fail("format " + format + " instead of " + FormatVersion, out reason);
-        if (!(reader.TryReadUInt64(out var version) && version == definition.WorldVersion))
-            return Fail("world version " + version.ToString("x16") + " instead of " + definition.WorldVersion.ToString("x16"), out reason);
+        if (!(reader.TryReadUInt64(out var version) && version == savedVersion))
+            return Fail("world version " + version.ToString("x16") + " instead of " + savedVersion.ToString("x16"), out reason);
         if (!RoomSettings.TryRead(ref reader, out var settings))
             return Fail("settings are malformed", out reason);
 

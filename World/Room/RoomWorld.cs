@@ -133,13 +133,31 @@ public sealed class RoomWorld
         into.Advance(_scratch.Length);
     }
 
+    /// <summary>Saves and hashes at the price of one: appends what <see cref="Save"/> appends.</summary>
+    /// <returns>What <see cref="StateHash"/> returns.</returns>
+    public ulong SaveAndHash(IBufferWriter<byte> into)
+    {
+        Save(into);
+        return XxHash64.HashToUInt64(_scratch.Written.Slice(0, _scratch.Length - sizeof(uint)));
+    }
+
     /// <summary>Reads a saved room. Never throws for its bytes and takes memory only in proportion to their number.</summary>
     /// <param name="definition">The rules; their world version must be the one of the bytes.</param>
     /// <param name="bytes">What <see cref="Save"/> wrote.</param>
     /// <param name="world">The room, or null.</param>
     /// <param name="reason">Why there is none, for a log; empty on success.</param>
     public static bool TryLoad(WorldDefinition definition, ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out RoomWorld? world, out string reason) =>
-        RoomSave.TryRead(definition, bytes, out world, out reason);
+        RoomSave.TryRead(definition, definition.WorldVersion, bytes, out world, out reason);
+
+    /// <summary>Reads a room that was saved under other rules with the same <see cref="WorldDefinition.LayoutVersion"/>: it goes on under these.</summary>
+    /// <param name="definition">The rules from now on.</param>
+    /// <param name="savedVersion">WorldVersion of the rules that saved it; the caller has compared the layouts.</param>
+    /// <param name="bytes">What <see cref="Save"/> wrote.</param>
+    /// <param name="world">The room, or null.</param>
+    /// <param name="reason">Why there is none, for a log; empty on success.</param>
+    public static bool TryLoad(
+        WorldDefinition definition, ulong savedVersion, ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out RoomWorld? world, out string reason) =>
+        RoomSave.TryRead(definition, savedVersion, bytes, out world, out reason);
 
     /// <summary>
     /// Hash of everything that can influence the future: XxHash64 over the bytes of <see cref="Save"/>, so that nothing can be saved

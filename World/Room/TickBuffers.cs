@@ -6,6 +6,9 @@ namespace Aetheris.World;
 
 internal sealed class TickBuffers
 {
+    // A growing buffer is an allocation in a steady room: what a battle of hundreds needs is there from the start.
+    private const int Casualties = 128;
+
     /// <summary>Shots in order of firing, until the projectiles are spawned.</summary>
     internal List<ShotRequest> Shots { get; } = new();
 
@@ -13,13 +16,13 @@ internal sealed class TickBuffers
     internal List<FiredWeapon> Fired { get; } = new();
 
     /// <summary>Who died in this tick, in hit order, and by whose shot.</summary>
-    internal List<KeyValuePair<NetworkId, NetworkId>> Deaths { get; } = new();
+    internal List<KeyValuePair<NetworkId, NetworkId>> Deaths { get; } = new(Casualties);
 
     /// <summary>The dead of <see cref="Deaths"/>, so that nobody dies twice.</summary>
-    internal HashSet<NetworkId> Dead { get; } = new();
+    internal HashSet<NetworkId> Dead { get; } = new(Casualties);
 
     /// <summary>The dead in the order in which they leave.</summary>
-    internal List<NetworkId> Dying { get; } = new();
+    internal List<NetworkId> Dying { get; } = new(Casualties);
 
     /// <summary>Entities that leave at the end of a system.</summary>
     internal List<NetworkId> Leaving { get; } = new();

@@ -11,7 +11,8 @@ public sealed class RespawnTimers : IRoomResource
 {
     private const int EntryBytes = 32;
 
-    private PendingRespawn[] _entries = new PendingRespawn[8];
+    // Enough for a battle of thousands: a growing buffer is an allocation in a steady room.
+    private PendingRespawn[] _entries = new PendingRespawn[256];
 
     /// <summary>Entries.</summary>
     public int Count { get; private set; }

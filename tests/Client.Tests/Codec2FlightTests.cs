@@ -121,6 +121,36 @@ public class Codec2FlightTests
     }
 
     [Fact]
+    public void Ticks_without_the_own_ship_are_counted()
+    {
+        var run = new FakeWorldRun { Network = new ImpairmentOptions(0, 30, 20, 9) };
+        var client = run.Add();
+        run.Add(spectate: true);
+        run.Run(2);
+        Assert.All(run.Clients, each => Assert.Equal(0, each.Quality.OwnRecordsMissing));
+        run.Gateway.Replicators.First()!.HidesOwn = true;
+        run.Run(1);
+
+        // What arrives after a newer tick is not judged.
+        Assert.InRange(client.Quality.OwnRecordsMissing, 30, 61);
+    }
+
+    [Fact]
+    public void Staleness_is_how_long_a_moving_ship_was_not_heard_of()
+    {
+        var run = new FakeWorldRun();
+        run.Add().Intent = new PilotIntent(1, 0, Fire: false);
+        var watcher = run.Add(spectate: true);
+        run.Run(2);
+        Assert.Equal(1, watcher.Quality.Staleness.MaxMicros);
+        run.Transports[1].Alter = message => message[0] == 2 && (message[7] ^= 1) >= 0;
+        run.Run(0.5);
+        run.Transports[1].Alter = null;
+        run.Run(0.2);
+        Assert.InRange(watcher.Quality.Staleness.MaxMicros, 29, 32);
+    }
+
+    [Fact]
     public void Spectator_acknowledges_every_third_tick()
     {
         var run = new FakeWorldRun();

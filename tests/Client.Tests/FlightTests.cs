@@ -147,16 +147,19 @@ public class FlightTests
     [Theory]
     [InlineData(1, 1)]
     [InlineData(2, 4)]
-    public void Input_altered_in_the_verifiers_copy_is_lost_with_those_of_its_chain_and_no_other(byte codec, int perChain)
+    public void Input_altered_in_the_verifiers_copy_counts_as_one_lost_among_those_of_its_chain(byte codec, int perChain)
     {
         var run = new FakeWorldRun { Codec = codec };
         var client = run.Add();
         run.Run(1);
         client.Faults.AlterInput = true;
+        run.Run(0.5);
+        Assert.Equal(0, client.Inputs.Counts.Lost);
         run.Run(1);
         Assert.True(client.Inputs.TryGetStatus(client.Faults.AlteredSequence, out var status));
-        Assert.Equal(InputStatus.Lost, status);
-        Assert.InRange(client.Inputs.Counts.Lost, 1, perChain);
+        Assert.Equal(InputStatus.Suspect, status);
+        Assert.Equal(1, client.Inputs.Counts.Lost);
+        Assert.InRange(client.Inputs.Counts.Unverified, 0, perChain - 1);
         Assert.Equal(1, client.Inputs.Counts.ChainMismatches);
     }
 

@@ -141,7 +141,7 @@ public class PartTests
     }
 
     [Fact]
-    public void Verifier_reports_a_skipped_input_as_lost_until_the_room_says_it_refused_it()
+    public void Verifier_reports_a_skipped_input_as_lost_if_the_room_does_not_say_within_a_second_that_it_refused_it()
     {
         var verifier = new InputVerifier();
         var inputs = Enumerable.Range(1, 6).Select(i => new ShipInput { TargetTick = (ulong)(100 + i), MoveX = i / 10f }).ToArray();
@@ -152,6 +152,9 @@ public class PartTests
             chain = input.ChainAfter(chain);
         verifier.OnReceived(6, ulong.MaxValue);
         verifier.OnAck(107, 106, 5, chain);
+        verifier.OnAck(167, 106, 5, chain);
+        Assert.Equal((0, 0), (verifier.Counts.Acked, verifier.Counts.Lost));
+        verifier.OnAck(168, 106, 5, chain);
         Assert.Equal((5, 1), (verifier.Counts.Acked, verifier.Counts.Lost));
         Assert.True(verifier.TryGetStatus(3, out var status));
         Assert.Equal(InputStatus.Lost, status);
@@ -181,8 +184,69 @@ public class PartTests
             verifier.OnRejected(110);
             if (isEventFirst)
                 verifier.OnAck(140, 140, 37, chain);
+            verifier.OnAck(201, 140, 37, chain);
             Assert.Equal((37, 2, 1), (verifier.Counts.Acked, verifier.Counts.Rejected, verifier.Counts.Lost));
         }
+    }
+
+    [Fact]
+    public void Verifier_waits_for_the_refusals_that_explain_a_chain_before_it_calls_anything_lost()
+    {
+        uint[] refused = [3, 4, 9, 15, 16, 22, 28];
+        var verifier = new InputVerifier();
+        var chain = 0u;
+        for (var i = 1u; i <= 30; i++)
+        {
+            var input = new ShipInput { TargetTick = 100 + i, MoveX = i / 100f };
+            verifier.Sent(i, input, 0);
+            if (Array.IndexOf(refused, i) < 0)
+                chain = input.ChainAfter(chain);
+        }
+
+        verifier.OnReceived(30, ulong.MaxValue);
+        verifier.OnAck(130, 130, 23, chain);
+        Assert.Equal((0, 0, 30), (verifier.Counts.Acked, verifier.Counts.Lost, verifier.Counts.InFlight));
+        foreach (var sequence in refused)
+            verifier.OnRejected(100 + sequence);
+        Assert.Equal((23, 7, 0, 0, 0), (verifier.Counts.Acked, verifier.Counts.Rejected, verifier.Counts.Lost, verifier.Counts.ChainMismatches, verifier.Counts.InFlight));
+    }
+
+    [Theory]
+    [InlineData(30, 1)]
+    [InlineData(26, 4)]
+    public void Verifier_that_nobody_helps_counts_the_least_that_must_be_lost(uint applied, int lost)
+    {
+        var verifier = new InputVerifier();
+        for (var i = 1u; i <= 30; i++)
+            verifier.Sent(i, new ShipInput { TargetTick = 100 + i }, 0);
+        verifier.OnReceived(30, ulong.MaxValue);
+        verifier.OnAck(130, 130, applied, 0xDEAD);
+        verifier.OnAck(190, 130, applied, 0xDEAD);
+        Assert.Equal((0, 30), (verifier.Counts.Lost, verifier.Counts.InFlight));
+        verifier.OnAck(191, 130, applied, 0xDEAD);
+        Assert.Equal((0, lost, 30 - lost, 1), (verifier.Counts.Acked, verifier.Counts.Lost, verifier.Counts.Unverified, verifier.Counts.ChainMismatches));
+        Assert.True(verifier.TryGetStatus(7, out var status));
+        Assert.Equal(InputStatus.Suspect, status);
+        verifier.OnRejected(107);
+        Assert.Equal((lost, 0, 0), (verifier.Counts.Lost, verifier.Counts.Rejected, verifier.Counts.InFlight));
+    }
+
+    [Fact]
+    public void Verifier_proves_no_loss_where_no_history_said_what_reached_the_gateway()
+    {
+        var verifier = new InputVerifier();
+        var chain = 0u;
+        for (var i = 1u; i <= 60; i++)
+        {
+            var input = new ShipInput { TargetTick = 100 + i, MoveX = i / 100f };
+            verifier.Sent(i, input, 0);
+            chain = i % 5 == 0 ? chain : input.ChainAfter(chain);
+        }
+
+        verifier.OnReceived(60, uint.MaxValue, depth: 32);
+        verifier.OnAck(160, 160, 48, chain);
+        verifier.OnAck(221, 160, 48, chain);
+        Assert.Equal((0, 0, 60, 0), (verifier.Counts.Lost, verifier.Counts.ChainMismatches, verifier.Counts.Unverified, verifier.Counts.InFlight));
     }
 
     [Fact]
@@ -227,6 +291,7 @@ public class PartTests
             verifier.OnAck(100 + i, 100 + i, count, chain);
         }
 
+        verifier.OnAck(400, 320, count, chain);
         var counts = verifier.Counts;
         Assert.Equal((Died + 20 - 1, 1, Respawned - Died, 0), (counts.Acked, counts.Lost, counts.Unverified, counts.Unreceived));
         Assert.Equal((0, 0), (counts.ChainMismatches, counts.InFlight));

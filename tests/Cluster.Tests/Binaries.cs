@@ -13,6 +13,11 @@ internal static class Binaries
 
     public static string Gateway => Of("Gateway", "Aetheris.Gateway");
 
+    /// <summary>Debian's Redis; on a machine without it these tests fail, since nothing else shows what they show.</summary>
+    public static string RedisServer => Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator)
+        .Select(folder => Path.Combine(folder, "redis-server")).FirstOrDefault(File.Exists)
+        ?? throw new InvalidOperationException("redis-server is missing: install it (test.sh does)");
+
     public static string Cli => Of("Cli", "aetheris");
 
     // The configuration that these tests were built with: …/bin/<configuration>/net10.0/.

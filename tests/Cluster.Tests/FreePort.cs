@@ -10,6 +10,25 @@ internal static class FreePort
 
     public static int Udp() => Of(SocketType.Dgram, ProtocolType.Udp);
 
+    /// <summary>Free for both.</summary>
+    public static int Both()
+    {
+        while (true)
+        {
+            var port = Tcp();
+            try
+            {
+                using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+                socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken for UDP: another one.
+            }
+        }
+    }
+
     private static int Of(SocketType type, ProtocolType protocol)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, type, protocol);

@@ -12,20 +12,24 @@ internal sealed class PlayerClient : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     private readonly HttpClient _http = new();
+    private readonly MatchClient _match;
 
     public PlayerClient(string http, string room, Func<IMatchmaker, IMatchmaker>? through = null)
         : this(http, new ClientOptions { Room = room }, through)
     {
     }
 
-    public PlayerClient(string http, ClientOptions options, Func<IMatchmaker, IMatchmaker>? through = null)
+    public PlayerClient(string http, ClientOptions options, Func<IMatchmaker, IMatchmaker>? through = null, string? accessToken = null)
     {
-        IMatchmaker match = new MatchClient(_http, http, guestName: "tester");
-        Client = new AetherisClient(options, through?.Invoke(match) ?? match, StopwatchClock.Instance);
+        _match = new MatchClient(_http, http, guestName: "tester", accessToken);
+        Client = new AetherisClient(options, through?.Invoke(_match) ?? _match, StopwatchClock.Instance);
         Client.Start();
     }
 
     public AetherisClient Client { get; }
+
+    /// <summary>The token of the sign-in, once there was one.</summary>
+    public string? AccessToken => _match.AccessToken;
 
     public Task<TimeSpan> WaitUntilInRoomAsync() =>
         WaitUntilAsync(() => Client.State == ClientState.InRoom && Client.View.OwnShip.Value != 0, "in the room");

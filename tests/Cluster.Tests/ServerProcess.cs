@@ -9,6 +9,8 @@ namespace Aetheris.Cluster.Tests;
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private const int SigTerm = 15;
+    private const int SigStop = 19;
+    private const int SigCont = 18;
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(20);
 
@@ -108,10 +110,15 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>SIGTERM, then its exit code.</summary>
     public async Task<int> StopAsync()
     {
-        if (!_process.HasExited && Kill(_process.Id, SigTerm) != 0 && !_process.HasExited)
-            throw Failure("could not be signalled");
+        Signal(SigTerm);
         return await WaitForExitAsync(StopPatience);
     }
+
+    /// <summary>SIGSTOP: it hangs, with its sockets open, until <see cref="Resume"/>.</summary>
+    public void Suspend() => Signal(SigStop);
+
+    /// <summary>SIGCONT.</summary>
+    public void Resume() => Signal(SigCont);
 
     /// <summary>SIGKILL: no goodbye.</summary>
     public async Task KillAsync()
@@ -131,6 +138,12 @@ internal sealed class ServerProcess : IAsyncDisposable
         if (!_process.HasExited)
             await KillAsync();
         _process.Dispose();
+    }
+
+    private void Signal(int signal)
+    {
+        if (!_process.HasExited && Kill(_process.Id, signal) != 0 && !_process.HasExited)
+            throw Failure($"could not be sent signal {signal}");
     }
 
     private void Keep(string? line, bool fromStdout)

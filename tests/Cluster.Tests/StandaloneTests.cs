@@ -104,7 +104,6 @@ public sealed class StandaloneTests
     [InlineData("Aetheris:Room:TickRate", "zero")]
     [InlineData("Aetheris:Room:TickRate", "0")]
     [InlineData("Aetheris:Cluster:Mode", "Elsewhere")]
-    [InlineData("Aetheris:Cluster:Mode", "Redis")]
     [InlineData("Aetheris:Gateway:UdpPort", "99999")]
     [InlineData("Aetheris:Gateway:HttpPort", "web")]
     [InlineData("Aetheris:Auth:SigningKey", "no key")]

@@ -8,6 +8,9 @@ internal sealed class Workplace : IAsyncDisposable
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("aetheris-cluster-").FullName;
 
+    /// <summary>All that were started, in order.</summary>
+    public IReadOnlyList<ServerProcess> Processes => _processes;
+
     /// <summary>Starts a process in Development.</summary>
     public ServerProcess Start(string binary, params string[] arguments) =>
         Start(binary, new Dictionary<string, string?>(StringComparer.Ordinal), arguments);

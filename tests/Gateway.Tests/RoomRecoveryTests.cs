@@ -99,15 +99,15 @@ public class RoomRecoveryTests
         Subscribe();
         var member = EnterAndJoin();
         Silence();
-        for (var i = 0; i < 470; i++)
+        for (var i = 0; i < 140; i++)
         {
             _port.Subscriptions[^1].TrySetResult(new RoomSubscription(RoomStatus.Creating, [], 0, 60));
             Step(10);
         }
 
         Assert.Null(member.Lost);
-        Assert.InRange(member.Pauses, 88, 96);
-        Assert.InRange(_port.Histories.Count, 40, 48);
+        Assert.InRange(member.Pauses, 26, 29);
+        Assert.InRange(_port.Histories.Count, 11, 15);
         _room.Recover();
         Answer(continues: true);
         Assert.Equal(2u, _link.Broadcast.Epoch);
@@ -120,7 +120,7 @@ public class RoomRecoveryTests
         Subscribe();
         var member = EnterAndJoin();
         Silence();
-        for (var i = 0; i < 520; i++)
+        for (var i = 0; i < 170; i++)
         {
             _port.Subscriptions[^1].TrySetResult(new RoomSubscription(RoomStatus.Creating, [], 0, 60));
             Step(10);

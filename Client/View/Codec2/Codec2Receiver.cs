@@ -15,6 +15,7 @@ internal sealed class Codec2Receiver
     private const int MaxBlocks = StateDatagram.MaxSize / 3;
 
     private readonly ClientView _view;
+    private readonly bool _headsOnly;
     private readonly Codec2Schema _schema;
     private readonly BlockDecoder _decoder = new();
     private readonly DecodedSlow _slow = new();
@@ -28,8 +29,12 @@ internal sealed class Codec2Receiver
     private byte _stream;
 
     /// <summary>A receiver that fills a view.</summary>
-    public Codec2Receiver(ClientView view, Codec2Schema schema)
+    /// <param name="view">The view.</param>
+    /// <param name="schema">The room.</param>
+    /// <param name="headsOnly">Whether blocks are passed over, and the view stays empty.</param>
+    public Codec2Receiver(ClientView view, Codec2Schema schema, bool headsOnly = false)
     {
+        _headsOnly = headsOnly;
         _view = view;
         _schema = schema;
         _applier = new BlockApplier(view, schema, _cells);
@@ -60,7 +65,7 @@ internal sealed class Codec2Receiver
     public bool TryReceive(ReadOnlySpan<byte> message, ulong newestTick, uint expectedCount, out StateDatagram head)
     {
         var reader = new ByteReader(message);
-        if (!StateDatagram.TryRead(ref reader, newestTick, expectedCount, out head, _leaves) || !TryDecode(ref reader, head))
+        if (!StateDatagram.TryRead(ref reader, newestTick, expectedCount, out head, _leaves) || !(_headsOnly ? TryPass(ref reader) : TryDecode(ref reader, head)))
         {
             Discarded++;
             return false;
@@ -88,6 +93,17 @@ internal sealed class Codec2Receiver
     {
         _own.ForgetBefore(tick);
         _own.Apply(_view, _applier.Places, _applier.Velocities);
+    }
+
+    private static bool TryPass(ref ByteReader reader)
+    {
+        while (reader.Remaining > 0)
+        {
+            if (!BlockHead.TryRead(ref reader, out var block) || !reader.TryReadBytes(block.Length, out _))
+                return false;
+        }
+
+        return true;
     }
 
     private bool TryDecode(ref ByteReader reader, in StateDatagram head)

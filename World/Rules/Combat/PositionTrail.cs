@@ -2,6 +2,7 @@
 using System;
 using System.Runtime.InteropServices;
 using Aetheris.Protocol.Binary;
+using Aetheris.Protocol.Commands;
 using Aetheris.Protocol.Components;
 
 namespace Aetheris.World;
@@ -21,6 +22,14 @@ public struct PositionTrail : IComponent<PositionTrail>
 #pragma warning disable CS0169 // All twelve are reached through the span over the first.
     private TrailPlace _p0, _p1, _p2, _p3, _p4, _p5, _p6, _p7, _p8, _p9, _p10, _p11;
 #pragma warning restore CS0169
+
+    /// <summary>
+    /// How many ticks ago the pilot of an input that acts now was looking: back to target − view delay, at most <see cref="Ticks"/>.
+    /// An input that came late looked that much earlier.
+    /// </summary>
+    /// <param name="now">The current tick, not before the input's target.</param>
+    /// <param name="input">The input.</param>
+    public static int DelayOf(ulong now, in ShipInput input) => Math.Min((int)Math.Min(now - input.TargetTick, Ticks) + input.ViewDelay, Ticks);
 
     /// <summary>Adds the place at the end of a tick; ticks follow each other.</summary>
     public static void Record(ref PositionTrail trail, ulong tick, float x, float y)

@@ -12,10 +12,12 @@ namespace Aetheris.World;
 /// </summary>
 public sealed class ProjectileSystem : ISystem
 {
+    internal const string Id = "Projectile";
+
     private static readonly ulong Targets = StandardComponents.HullPool.Bit | StandardComponents.ShieldPool.Bit | StandardComponents.AsteroidHp.Bit;
 
     /// <inheritdoc />
-    public string Name => "Projectile";
+    public string Name => Id;
 
     /// <inheritdoc />
     public uint Version => 2;

@@ -44,7 +44,7 @@ public sealed class WeaponFireSystem : ISystem
             {
                 var applied = world.AppliedInputs[next];
                 if (applied.Slot == slot && (applied.Input.Buttons & Trigger) != InputButtons.None)
-                    delay = (int)Math.Min(world.Tick - applied.Input.TargetTick, PositionTrail.Ticks) + applied.Input.ViewDelay;
+                    delay = PositionTrail.DelayOf(world.Tick, applied.Input);
             }
 
             if (delay == NotPulled || world.Tick < unchecked(weapons[slot].LastFiredTick + weapons[slot].CooldownTicks))

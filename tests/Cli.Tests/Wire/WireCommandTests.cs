@@ -71,6 +71,42 @@ public sealed class WireCommandTests
         }
     }
 
+    [Fact]
+    public void Verify_names_and_leaves_out_what_is_no_vector_file_in_a_folder_but_not_what_was_asked_for()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            var other = Path.Combine(folder.FullName, "tables.json");
+            File.WriteAllText(other, """{"motion":[]}""");
+            File.WriteAllText(Path.Combine(folder.FullName, "vectors.json"), "[" + Rejected + "]");
+            var (code, output, error) = Run("verify", folder.FullName);
+            Assert.Equal((0, "tables.json: not a vector file, left out\n1 passed, 0 failed", string.Empty), (code, output.ReplaceLineEndings("\n").TrimEnd(), error));
+            (code, output, error) = Run("verify", other);
+            Assert.Equal((1, string.Empty), (code, output));
+            Assert.Contains("tables.json", error);
+
+            File.WriteAllText(other, "{ broken");
+            Assert.Equal(1, Run("verify", folder.FullName).Code);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData("codec1", 150)]
+    [InlineData("codec2", 100)]
+    public void Every_folder_of_vectors_of_this_repository_holds(string name, int atLeast)
+    {
+        var (code, output, error) = Run("verify", Path.Combine(AppContext.BaseDirectory, "vectors", name));
+        Assert.Equal((0, string.Empty), (code, error));
+        var counts = output.TrimEnd().Split('\n')[^1].Split(' ');
+        Assert.InRange(int.Parse(counts[0], System.Globalization.CultureInfo.InvariantCulture), atLeast, int.MaxValue);
+        Assert.Equal("0", counts[2]);
+    }
+
     [Theory]
     [InlineData("verify", "/no/such/file.json")]
     [InlineData("decode", "--kind", "event", "c1")]

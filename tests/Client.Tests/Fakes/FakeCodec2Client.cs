@@ -27,6 +27,9 @@ public sealed class FakeCodec2Client
     /// <summary>Cells that are not sent any more; the client is told until it acknowledges.</summary>
     public HashSet<ushort> Hidden { get; } = [];
 
+    /// <summary>The own ship's record is left out.</summary>
+    public bool HidesOwn { get; set; }
+
     public int Absolute { get; private set; }
 
     public int Deltas { get; private set; }
@@ -69,12 +72,12 @@ public sealed class FakeCodec2Client
                 continue;
             }
 
-            var head = cell == 0 ? status : default;
+            var head = cell == 0 && !HidesOwn ? status : default;
             head.Tick = world.Tick;
             head.Stream = Stream;
             head.Seq = ++_seq;
             head.HasMore = cell + 1 < room.Cells;
-            if (cell == 0)
+            if (cell == 0 && !HidesOwn)
                 FillOwn(ref head, world, ship);
             var bases = _acked.GetValueOrDefault(cell) ?? [];
             bases.RemoveWhere(tick => tick + 63 < head.Tick);

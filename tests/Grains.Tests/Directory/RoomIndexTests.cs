@@ -3,6 +3,7 @@ using Aetheris.Grains.Configuration;
 using Aetheris.Grains.Directory;
 using Aetheris.Grains.Interfaces.Directory;
 using Aetheris.Grains.Interfaces.Rooms;
+using Aetheris.Protocol.Identity;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Aetheris.Grains.Tests.Directory;
@@ -10,7 +11,7 @@ namespace Aetheris.Grains.Tests.Directory;
 public sealed class RoomIndexTests
 {
     private readonly FakeTimeProvider _time = new();
-    private readonly RoomsOptions _options = new();
+    private readonly RoomsOptions _options = new() { SeatSeconds = 10 };
     private readonly RoomIndex _index;
 
     public RoomIndexTests() => _index = new RoomIndex(_options, _time);
@@ -93,6 +94,21 @@ public sealed class RoomIndexTests
         Assert.Equal(MatchOutcome.Found, Join());
 
         MatchOutcome Join() => Match(new("arena", null, false, []), out _).Outcome;
+    }
+
+    [Fact]
+    public void Whoever_asks_again_takes_one_place_and_not_two()
+    {
+        Report("duel50-1", players: 48, capacity: 50, template: "duel50");
+        PlayerId first = new(1, 1), second = new(1, 2), third = new(1, 3);
+
+        Assert.Equal("duel50-1", Join(first));
+        Assert.Equal("duel50-1", Join(first));
+        Assert.Equal("duel50-1", Join(second));
+        Assert.Equal("duel50-2", Join(third));
+        Assert.Equal("duel50-1", Join(second));
+
+        string Join(PlayerId player) => Match(new(null, "duel50", false, []) { Player = player }, out _).Room;
     }
 
     [Fact]

@@ -326,20 +326,113 @@ class Block {
   }
 }
 
-let passed = 0, failed = 0;
-for (const file of process.argv.length > 2 ? process.argv.slice(2) : ['standard.json', 'corners.json'].map((name) => new URL(name, here))) {
-  const { schema: json, blocks } = JSON.parse(readFileSync(file));
-  const schema = new Schema(json);
-  for (const vector of blocks) {
-    const block = new Block(schema, Buffer.from(vector.hex, 'hex'), vector.tick, vector.base, vector.base2);
-    const decoded = block.decode() && block.check === vector.check;
-    const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
-    const holds = vector.expect === 'reject'
-      ? !decoded
-      : decoded && same(block.members, vector.now.members.map((member) => member.slice(0, 11)))
-        && same(block.slow.map((entry) => Object.entries(entry).sort()), vector.slow.map((entry) => Object.entries(entry).sort()));
-    if (holds) passed++; else { failed++; console.log(`${vector.name}: does not hold`); }
+const nearest = (low, known, size) => {
+  const distance = mod(low - known, size);
+  const there = known + (distance >= size / 2 ? distance - size : distance);
+  return there < 0 ? low : there;
+};
+
+// The head of a datagram and the heads of its blocks (§2); null where they are to be refused.
+function readDatagram(bytes, newestTick, expectedCount) {
+  let at = 0;
+  const take = (size, read) => {
+    if (at + size > bytes.length) throw new RangeError('too short');
+    at += size;
+    return read(at - size);
+  };
+  const u8 = () => take(1, (i) => bytes.readUInt8(i)), u16 = () => take(2, (i) => bytes.readUInt16LE(i));
+  const u32 = () => take(4, (i) => bytes.readUInt32LE(i)), u64 = () => take(8, (i) => Number(bytes.readBigUInt64LE(i)));
+  const i16 = () => take(2, (i) => bytes.readInt16LE(i)), f32 = () => take(4, (i) => bytes.readFloatLE(i));
+  const varint = () => {
+    let value = 0;
+    for (let i = 0; i < 3; i++) {
+      const byte = u8();
+      value += (byte & 127) * 2 ** (7 * i);
+      if (byte < 128) return i > 0 && byte === 0 ? Infinity : value;
+    }
+    return Infinity;
+  };
+  const blockHead = () => {
+    const cell = varint(), bases = u8();
+    let age = bases & 31, gap = bases >> 5;
+    if (age === 31) {
+      if (gap !== 0) return null;
+      age = u8();
+      gap = u8();
+      if (age > 63 || gap > 63 || (age < 31 && gap < 8)) return null;
+    }
+    const length = varint();
+    if (cell > 65535 || length > 1100 || (age === 0 && gap !== 0)) return null;
+    take(length, () => null);
+    return `${cell} ${age} ${gap} ${length}`;
+  };
+  try {
+    const kind = u8(), flags = u8();
+    if (kind !== 2 || flags > 63 || (flags & 17) === 16) return null;
+    const head = { stream: u8(), seq: u16(), tick: nearest(u16(), newestTick, 65536), check: u16(), has_more: !!(flags & 32), has_status: !!(flags & 1) };
+    Object.assign(head, { applied_tick: 0, applied_count: 0, margin: 0, received_sequence: 0 });
+    if (head.has_status) {
+      const back = u8();
+      head.applied_tick = back === 255 ? u64() : head.tick - back;
+      if (head.applied_tick < 0) return null;
+      head.applied_count = nearest(u16(), expectedCount, 65536);
+      head.margin = i16();
+      const ahead = u8();
+      head.received_sequence = ahead === 255 ? u32() : head.applied_count + ahead;
+    }
+    head.received_history = flags & 16 ? u32() : P32 - 1;
+    head.has_chain = !!(flags & 4);
+    head.chain = flags & 4 ? u32() : 0;
+    head.has_own_state = !!(flags & 2);
+    for (const name of floats) head[name] = flags & 2 ? f32() : 0;
+    const leaves = [];
+    if (flags & 8) {
+      const count = u8();
+      if (count === 0) return null;
+      while (leaves.length < count) leaves.push(u16());
+    }
+    const blocks = [];
+    while (at < bytes.length) {
+      const block = blockHead();
+      if (block === null) return null;
+      blocks.push(block);
+    }
+    return { head, leaves, blocks };
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
   }
+}
+
+const floats = ['x', 'y', 'vx', 'vy', 'rotation'];
+const float32 = (head) => ({ ...head, ...Object.fromEntries(floats.map((name) => [name, Math.fround(head[name])])) });
+const sorted = (value) => JSON.stringify(Object.entries(value).sort());
+const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+
+function blockHolds(schema, vector) {
+  const block = new Block(schema, Buffer.from(vector.hex, 'hex'), vector.tick, vector.base, vector.base2);
+  const decoded = block.decode() && block.check === vector.check;
+  return vector.expect === 'reject'
+    ? !decoded
+    : decoded && same(block.members, vector.now.members.map((member) => member.slice(0, 11))) && same(block.slow.map(sorted), vector.slow.map(sorted));
+}
+
+function datagramHolds(vector) {
+  const read = readDatagram(Buffer.from(vector.hex, 'hex'), vector.newest_tick, vector.expected_count);
+  return vector.expect === 'reject'
+    ? read === null
+    : read !== null && sorted(read.head) === sorted(float32(vector.head)) && same(read.leaves, vector.leaves) && same(read.blocks, vector.blocks);
+}
+
+let passed = 0, failed = 0;
+const count = (vector, holds) => {
+  if (holds) passed++; else { failed++; console.log(`${vector.name}: does not hold`); }
+};
+for (const file of process.argv.length > 2 ? process.argv.slice(2) : ['standard.json', 'corners.json'].map((name) => new URL(name, here))) {
+  const { schema: json, blocks, datagrams } = JSON.parse(readFileSync(file));
+  const schema = new Schema(json);
+  for (const vector of blocks) count(vector, blockHolds(schema, vector));
+  for (const vector of datagrams) count(vector, datagramHolds(vector));
 }
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed || !passed ? 1 : 0;

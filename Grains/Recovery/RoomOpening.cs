@@ -1,0 +1,202 @@
+// How a room begins: a new one, or one that storage and gateways give back.
+using Aetheris.Grains.Rooms;
+using Aetheris.Grains.Storage;
+using Aetheris.Protocol;
+using Aetheris.Protocol.Identity;
+using Aetheris.World;
+using Microsoft.Extensions.Logging;
+using Orleans.Storage;
+
+namespace Aetheris.Grains.Recovery;
+
+/// <summary>
+/// Starts a room from storage in a new epoch (DESIGN §1.4, §3): snapshot, united logs of its gateways, exactly the ticks that somebody
+/// saw. Belongs to the grain; the simulation runs on the thread pool.
+/// </summary>
+internal sealed partial class RoomOpening
+{
+    private const int MostTries = 5;
+
+    private static readonly DateTimeOffset EpochOrigin = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly RoomHosting _hosting;
+    private readonly RoomStore _store;
+    private readonly StoredRooms _stored;
+    private readonly string _room;
+
+    /// <summary>Begins to open a room.</summary>
+    public RoomOpening(RoomHosting hosting, string room)
+    {
+        _hosting = hosting;
+        _room = room;
+        _store = hosting.OpenStore(room);
+        _stored = new StoredRooms(_store, hosting.Definition, hosting.Metrics, hosting.Logger, room);
+        Gathering = new HistoryGathering(hosting.Time);
+    }
+
+    /// <summary>What gateways offer.</summary>
+    public HistoryGathering Gathering { get; }
+
+    /// <summary>Opens the room.</summary>
+    /// <param name="template">Template of a room that storage does not know; null to leave such a room alone.</param>
+    /// <returns>Null when storage does not know the room and no template is given.</returns>
+    public async Task<OpenedRoom?> OpenAsync(string? template)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var stored = await _stored.ReadAsync();
+            if (stored is null && template is null)
+                return null;
+            try
+            {
+                return stored is null ? await CreateAsync(template!) : await RecoverAsync(stored);
+            }
+            catch (InconsistentStateException) when (attempt < MostTries)
+            {
+                // Somebody else began an epoch meanwhile: what they left counts.
+            }
+        }
+    }
+
+    /// <summary>Keeps a room that came here by a move.</summary>
+    public RoomKeeper Keep(RoomState state) => Keep(
+        CreateRecord(state.Epoch, state.Template, new RoomLineage(state.Lineage, new EpochStart(state.Epoch, state.World.Tick)).Starts), state.Storage);
+
+    private RoomKeeper Keep(RoomRecord record, StorageMarks marks) =>
+        new(_store, _room, record, marks, _hosting.Health, _hosting.Metrics, _hosting.Time, _hosting.Logger);
+
+    private async Task<OpenedRoom> CreateAsync(string template)
+    {
+        var epoch = EpochFloor();
+        var record = CreateRecord(epoch, template, [new EpochStart(epoch, 0)]);
+        var tag = await _store.WriteRecordAsync(record, null);
+        return new OpenedRoom(_hosting.CreateSetup(_room, template, epoch), null, Keep(record, StorageMarks.None with { RecordTag = tag }));
+    }
+
+    private async Task<OpenedRoom> RecoverAsync(StoredRoom stored)
+    {
+        var subscribers = stored.IsClosed ? [] : stored.Snapshot?.Subscribers ?? [];
+        if (!stored.IsClosed)
+            await Gathering.WaitAsync([.. subscribers.Where(static known => known.Receives).Select(static known => known.Gateway)]);
+        var offers = Gathering.Offers.ToArray();
+        var past = RoomLineage.Merge(stored.Record.ReadStarts(), stored.Snapshot?.Starts ?? []);
+        var run = await Task.Run(() => Simulate(stored, past, offers));
+        var epoch = Math.Max(HighestEpoch(stored, offers) + 1, EpochFloor());
+        var starts = new RoomLineage(RoomLineage.Merge(past, run.Starts), new EpochStart(epoch, run.World.Tick));
+        var record = CreateRecord(epoch, stored.Record.Template, starts.Starts);
+        var tag = await _store.WriteRecordAsync(record, stored.Marks.RecordTag);
+        Count(stored, run, starts, offers);
+
+        var marks = stored.Marks with { RecordTag = tag };
+        var setup = _hosting.CreateSetup(_room, record.Template, epoch, run.World.Settings.TickRate);
+        var state = run.World.Tick == 0 ? null : new RoomState
+        {
+            World = run.World,
+            Epoch = epoch,
+            Template = record.Template,
+            DurableTick = Math.Min(marks.First.Tick, marks.Second.Tick),
+            Subscribers = Resolve(subscribers),
+            Lineage = starts.Starts,
+            Recovered = run,
+            Storage = marks,
+        };
+        return new OpenedRoom(setup, state, Keep(record, marks));
+    }
+
+    private Resimulation Simulate(StoredRoom stored, IReadOnlyList<EpochStart> past, OfferedHistory[] offers)
+    {
+        // A room without a snapshot died in its first second: it is the new room of its template and the log of all its ticks.
+        var isNew = stored.World is null;
+        var epoch = stored.Snapshot?.Epoch ?? 0;
+        var world = stored.World ?? CreateWorld(stored.Record);
+        if (stored.IsClosed || stored.HasOtherRules(_hosting.Definition))
+            return Resimulation.Run(world, () => world, epoch, []);
+        var union = HistoryUnion.Build(epoch, world.Tick, past, offers);
+        if (union.Conflicts > 0)
+        {
+            _hosting.Metrics.RecoveryMismatches.Add(1);
+            LogConflict(_hosting.Logger, _room, union.Conflicts);
+        }
+
+        return Resimulation.Run(world, () => isNew ? CreateWorld(stored.Record) : LoadAgain(stored), epoch, union.Entries);
+    }
+
+    private RoomWorld LoadAgain(StoredRoom stored) =>
+        RoomWorld.TryLoad(_hosting.Definition, stored.Snapshot!.World, out var world, out var reason) ? world : throw new InvalidOperationException(reason);
+
+    private RoomWorld CreateWorld(RoomRecord record)
+    {
+        var setup = _hosting.CreateSetup(_room, record.Template, record.Epoch);
+        return new RoomWorld(_hosting.Definition, new RoomSettings { Capacity = (uint)setup.Template.Capacity, TickRate = (ushort)setup.TickRate });
+    }
+
+    private List<SubscriberState> Resolve(IReadOnlyList<SubscriberState> subscribers)
+    {
+        var resolved = new List<SubscriberState>(subscribers.Count);
+        foreach (var subscriber in subscribers)
+            resolved.Add(subscriber with { Observer = _hosting.Observers.Read(subscriber.Reference) });
+        return resolved;
+    }
+
+    private void Count(StoredRoom stored, Resimulation run, RoomLineage lineage, OfferedHistory[] offers)
+    {
+        var outcome = "exact";
+        foreach (var offer in offers)
+        {
+            if (offer.Head.Epoch != 0 && (offer.Head.Tick > run.World.Tick || !lineage.Contains(offer.Head.Epoch, offer.Head.Tick)))
+                outcome = "lost";
+        }
+
+        if (run.MismatchAt is { } tick)
+        {
+            outcome = "mismatch";
+            _hosting.Metrics.RecoveryMismatches.Add(1);
+            LogMismatch(_hosting.Logger, _room, tick);
+        }
+
+        _hosting.Metrics.Recoveries.Add(1, new KeyValuePair<string, object?>("outcome", stored.IsClosed ? "closed" : outcome));
+        _hosting.Metrics.TicksResimulated.Add(run.Ticks);
+        LogRecovered(_hosting.Logger, _room, run.World.Tick, run.Ticks, offers.Length, run.HashesEqual, outcome);
+    }
+
+    private RoomRecord CreateRecord(uint epoch, string template, IReadOnlyList<EpochStart> starts)
+    {
+        var record = new RoomRecord
+        {
+            Epoch = epoch,
+            Template = template,
+            WorldVersion = _hosting.Definition.WorldVersion,
+            FrameVersion = ProtocolVersions.Frame,
+        };
+        record.WriteStarts(starts);
+        return record;
+    }
+
+    private static uint HighestEpoch(StoredRoom stored, OfferedHistory[] offers)
+    {
+        var highest = Math.Max(stored.Record.Epoch, stored.Snapshot?.Epoch ?? 0);
+        foreach (var offer in offers)
+        {
+            highest = Math.Max(highest, offer.Head.Epoch);
+            foreach (var entry in offer.Entries)
+                highest = Math.Max(highest, entry.Epoch);
+        }
+
+        return highest;
+    }
+
+    /// <summary>
+    /// Seconds since the epochs' own beginning. A store that forgets (memory, a silo that was killed) must not let an epoch come
+    /// twice: a gateway that lived through it would take the new room's frames for old ones.
+    /// </summary>
+    private uint EpochFloor() => (uint)Math.Max(1, (_hosting.Time.GetUtcNow() - EpochOrigin).TotalSeconds);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Room {Room} recovered at tick {Tick}: {Ticks} ticks simulated again from {Gateways} logs, {Hashes} hashes equal, {Outcome}")]
+    private static partial void LogRecovered(ILogger logger, string room, ulong tick, int ticks, int gateways, int hashes, string outcome);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The logs of room {Room} lead elsewhere at tick {Tick} than they had: the room goes on from the tick before")]
+    private static partial void LogMismatch(ILogger logger, string room, ulong tick);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Gateways had different logs of {Ticks} ticks of room {Room}: the longer one counts")]
+    private static partial void LogConflict(ILogger logger, string room, int ticks);
+}

@@ -1,0 +1,100 @@
+// A room's departure to another silo, seen from the grain.
+using Aetheris.Protocol.Binary;
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime.Placement;
+
+namespace Aetheris.Grains.Rooms;
+
+/// <summary>
+/// Asks Orleans to move the activation, writes what it takes along, and looks whether it arrived (DESIGN §6, migration). Belongs to the
+/// grain; the looking happens outside of it.
+/// </summary>
+internal sealed class RoomMover(RoomHosting hosting, IGrainFactory grains, RoomAlarms alarms, string room)
+{
+    /// <summary>Name of the room's bytes in a dehydration context.</summary>
+    public const string Key = "aetheris.room";
+
+    private static readonly TimeSpan LookAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LeaveWithin = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(2);
+
+    private byte[]? _carriage;
+    private volatile bool _hasLeft;
+
+    /// <summary>Whether the room is about to leave.</summary>
+    public bool IsMoving { get; private set; }
+
+    /// <summary>Asks for the move; the activation ends when it is idle.</summary>
+    public void Begin(IGrainBase grain, SiloAddress target)
+    {
+        IsMoving = true;
+        RequestContext.Set(IPlacementDirector.PlacementHintKey, target);
+        try
+        {
+            grain.MigrateOnIdle();
+        }
+        finally
+        {
+            RequestContext.Remove(IPlacementDirector.PlacementHintKey);
+        }
+
+        _ = WatchLeavingAsync();
+    }
+
+    /// <summary>Writes what the room takes along. Never throws; without it the next silo recovers the room.</summary>
+    public void Pack(RoomStay stay)
+    {
+        IsMoving = true;
+        try
+        {
+            var writer = new ByteWriter(64 * 1024);
+            RoomCarriage.Write(writer, stay.Room.Capture(stay.NextDeadline));
+            _carriage = writer.Written.ToArray();
+        }
+        catch (Exception exception)
+        {
+            alarms.NotCarried(room, exception);
+        }
+    }
+
+    /// <summary>Gives the bytes to Orleans. Empty bytes tell the other side that there should have been some.</summary>
+    public void Dehydrate(IDehydrationContext context)
+    {
+        context.AddBytes(Key, _carriage ?? []);
+        _carriage = null;
+    }
+
+    /// <summary>The activation is over: looks a little later whether the room is somewhere, and opens it if not.</summary>
+    public void OnLeft(string template)
+    {
+        _hasLeft = true;
+        if (IsMoving && !hosting.IsStopping)
+            _ = LookAsync(template);
+    }
+
+    private async Task WatchLeavingAsync()
+    {
+        await Task.Delay(LeaveWithin, hosting.Time).ConfigureAwait(false);
+        if (!_hasLeft)
+            alarms.Overdue(room);
+    }
+
+    private async Task LookAsync(string template)
+    {
+        await Task.Delay(LookAfter, hosting.Time).ConfigureAwait(false);
+        try
+        {
+            var grain = grains.GetGrain<Interfaces.Rooms.IRoomGrain>(room);
+            var listing = await grain.GetListingAsync().WaitAsync(CallTimeout, hosting.Time).ConfigureAwait(false);
+            if (listing.Status is Interfaces.Rooms.RoomStatus.Active or Interfaces.Rooms.RoomStatus.Draining || hosting.IsStopping)
+                return;
+            alarms.Lost(room);
+            await grain.OpenAsync(template).WaitAsync(CallTimeout, hosting.Time).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            // Its gateways and the next match ask for it, too.
+            alarms.Failed(room, exception);
+        }
+    }
+}
