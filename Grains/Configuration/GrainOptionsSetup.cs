@@ -37,7 +37,7 @@ internal static class GrainOptionsSetup
             options.Templates[section.Key] = new RoomTemplate(
                 SettingReader.Integer(configuration, section.Path + ":Capacity", 0, 10_000, shipped.Capacity),
                 SettingReader.Name(configuration, section.Path + ":Access", shipped.Access),
-                SettingReader.Integer(configuration, section.Path + ":Stress", 0, 1000, shipped.Stress),
+                SettingReader.Integer(configuration, section.Path + ":Stress", 0, RoomTemplate.MaxStress, shipped.Stress),
                 SettingReader.Integer(configuration, section.Path + ":IdleCloseSeconds", 0, 604_800, shipped.IdleCloseSeconds));
         }
     }

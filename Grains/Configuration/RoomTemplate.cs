@@ -8,4 +8,8 @@ namespace Aetheris.Grains.Configuration;
 /// <param name="Access">Who may enter.</param>
 /// <param name="Stress">Entities of the stress test that a new room spawns.</param>
 /// <param name="IdleCloseSeconds">An empty, unwatched room closes after this time; 0 = never.</param>
-public sealed record RoomTemplate(int Capacity, RoomAccess Access, int Stress, int IdleCloseSeconds);
+public sealed record RoomTemplate(int Capacity, RoomAccess Access, int Stress, int IdleCloseSeconds)
+{
+    /// <summary>Largest <see cref="Stress"/>: a room's own bound of 5,000 entities leaves place for pilots and their shots.</summary>
+    public const int MaxStress = 4000;
+}

@@ -75,8 +75,8 @@ public sealed partial class Room : ITickTarget
         Kills.Learn(_world.Players);
         if (state is not null)
             Restore(state);
-        else if (setup.Template.Stress > 0)
-            _mailbox.Post(new Command { Kind = CommandKind.StressTest, Privileged = true, Count = (ushort)setup.Template.Stress, Rotate = true });
+        else
+            PostStress(setup.Template.Stress);
         metrics.Track(_pipeline.Figures);
     }
 
@@ -184,6 +184,12 @@ public sealed partial class Room : ITickTarget
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Gateway {Gateway} is gone from room {Room}")]
     private static partial void LogGone(ILogger logger, GatewayId gateway, string room);
+
+    private void PostStress(int entities)
+    {
+        for (; entities > 0; entities -= StressTestRule.MaxCount)
+            _mailbox.Post(new Command { Kind = CommandKind.StressTest, Privileged = true, Count = (ushort)Math.Min(entities, StressTestRule.MaxCount), Rotate = true });
+    }
 
     private void LetSilentGatewaysGo()
     {

@@ -43,7 +43,7 @@ public static class ConfigurationKeys
         new("Rooms:SeatSeconds", "35", "seconds that a match keeps a place for a player who has not arrived", ProcessRole.Rooms),
         new("Rooms:Templates:<name>:Capacity", "0", "most players, 0 for no bound", ProcessRole.Rooms),
         new("Rooms:Templates:<name>:Access", "Open", "who may join", ProcessRole.Rooms),
-        new("Rooms:Templates:<name>:Stress", "0", "entities of the stress test at the start", ProcessRole.Rooms),
+        new("Rooms:Templates:<name>:Stress", "0", "entities of the stress test at the start, at most 4000", ProcessRole.Rooms),
         new("Rooms:Templates:<name>:IdleCloseSeconds", "120", "an empty room closes after this time, 0 for never", ProcessRole.Rooms),
         new("Demo:Pilots", "8 in Development, else 0", "server-side pilots in the room playground", ProcessRole.Rooms),
         new("Auth:AllowGuests", "true in Development, else false", "whether anybody may sign in as a guest", ProcessRole.Edge),

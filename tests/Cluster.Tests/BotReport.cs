@@ -18,6 +18,9 @@ internal sealed class BotReport(JsonElement json)
     /// <summary>Longest time between a connection's last message and the room through the next one, ms.</summary>
     public double AwayMaxMs => json.GetProperty("away_ms").GetProperty("max").GetDouble();
 
+    /// <summary>Ticks after which what moves was renewed.</summary>
+    public double Staleness(string share) => json.GetProperty("staleness_ticks").GetProperty(share).GetDouble();
+
     /// <summary>All connected, nothing lost, nothing wrong.</summary>
     public void AssertUndisturbed(int clients)
     {

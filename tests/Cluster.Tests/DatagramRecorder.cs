@@ -35,6 +35,9 @@ internal sealed class DatagramRecorder : IMatchmaker, IDisposable
         }
     }
 
+    /// <summary>Bytes of the largest datagram that the gateway sent.</summary>
+    public int LargestFromGateway { get; private set; }
+
     /// <summary>Sends from the client's own endpoint, as somebody on its path could.</summary>
     public ValueTask<int> InjectAsync(ReadOnlyMemory<byte> datagram) => _back.SendAsync(datagram, _gateway);
 
@@ -80,6 +83,7 @@ internal sealed class DatagramRecorder : IMatchmaker, IDisposable
 
     private async Task FromGatewayAsync(UdpReceiveResult datagram)
     {
+        LargestFromGateway = Math.Max(LargestFromGateway, datagram.Buffer.Length);
         if (_client is not null)
             await _front.SendAsync(datagram.Buffer, _client);
     }

@@ -65,6 +65,13 @@ internal sealed class PlayerClient : IDisposable
         await task;
     }
 
+    /// <summary>Polls until a task ends; its result.</summary>
+    public async Task<T> WaitForAsync<T>(Task<T> task)
+    {
+        await WaitUntilEndedAsync(task);
+        return await task;
+    }
+
     public void Dispose()
     {
         Client.Dispose();
