@@ -97,7 +97,8 @@ internal sealed partial class RoomOpening
             DurableTick = Math.Min(marks.First.Tick, marks.Second.Tick),
             Subscribers = Resolve(subscribers),
             Lineage = starts.Starts,
-            Recovered = run,
+            Log = [.. run.Entries],
+            Recovered = new RecoveredEvents(run.BaseTick, run.Events),
             Storage = marks,
         };
         return new OpenedRoom(setup, state, Keep(record, marks));

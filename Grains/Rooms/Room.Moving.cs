@@ -1,7 +1,6 @@
 // How a room is taken over, stored, frozen and carried.
 using Aetheris.Grains.Interfaces.Rooms;
 using Aetheris.Grains.Pipeline;
-using Aetheris.Grains.Recovery;
 using Aetheris.Grains.Storage;
 using Aetheris.Protocol.Binary;
 using Aetheris.Protocol.Commands;
@@ -61,6 +60,7 @@ public sealed partial class Room
                 Sequences = sequences,
                 Pending = pending,
                 Frames = _pipeline.Context.Frames.Capture(),
+                Log = _pipeline.Context.Log.Read(),
                 Ships = Reports.Capture(),
                 Lineage = _lineage.Starts,
                 Move = new MoveStamp(_setup.Silo, _lastTick, nextDeadline),
@@ -94,6 +94,8 @@ public sealed partial class Room
         foreach (var subscriber in state.Subscribers)
             _subscribers.Restore(subscriber);
         _pipeline.Restore(state.Seq, state.DurableTick, state.Frames);
+        foreach (var entry in state.Log)
+            _pipeline.Context.Log.Add(entry.Epoch, entry.Tick, entry.StateHash, entry.Commands.Span);
         Reports.Restore(state.Ships);
         if (state.Move is { } move)
         {
@@ -108,9 +110,7 @@ public sealed partial class Room
 
     private void Recover(RoomState state)
     {
-        _recovered = state.Recovered is { } run ? new RecoveredEvents(run.BaseTick, run.Events) : null;
-        foreach (var entry in state.Recovered?.Entries ?? [])
-            _pipeline.Context.Log.Add(entry.Epoch, entry.Tick, entry.StateHash, entry.Commands.Span);
+        _recovered = state.Recovered;
         foreach (var subscriber in state.Subscribers)
             _mailbox.Open(subscriber.Gateway, _world.Gateways.LastOf(subscriber.Gateway));
         for (var i = 0; i < _world.Players.Count; i++)
