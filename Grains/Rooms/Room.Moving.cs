@@ -78,8 +78,17 @@ public sealed partial class Room
             tick = _world.Tick;
             var saved = new ByteWriter(16 * 1024);
             _world.Save(saved);
-            var snapshot = new ByteWriter(saved.Length + 1024);
-            WriteSnapshot(snapshot, saved.Written, closed: true);
+            var events = new ByteWriter();
+            var eventsAfter = tick - Math.Min((ulong)FrameRing.Capacity, _pipeline.Context.Newest.Seq);
+            if (!TryWriteEvents(eventsAfter, events))
+            {
+                events.Clear();
+                events.WriteUInt16(0);
+                eventsAfter = tick;
+            }
+
+            var snapshot = new ByteWriter(saved.Length + events.Length + 1024);
+            WriteSnapshot(snapshot, saved.Written, closed: true, eventsAfter, events.Written);
             return snapshot.Written.ToArray();
         }
     }
@@ -142,15 +151,22 @@ public sealed partial class Room
         _pipeline.Figures.DurableLag = (long)(_world.Tick - Math.Min(durable, _world.Tick));
         if (context.StateHash is null || !_keeper.TryBegin(out var buffer))
             return;
-        WriteSnapshot(buffer, context.SavedWorld.Written, closed: false);
+        WriteSnapshot(buffer, context.SavedWorld.Written, closed: false, _world.Tick, [0, 0]);
         _keeper.Commit(_world.Tick);
     }
 
-    private void WriteSnapshot(ByteWriter into, ReadOnlySpan<byte> world, bool closed)
+    private void WriteSnapshot(ByteWriter into, ReadOnlySpan<byte> world, bool closed, ulong eventsAfter, ReadOnlySpan<byte> events)
     {
         var definition = _world.Definition;
         var head = new SnapshotHead(
-            definition.WorldVersion, definition.LayoutVersion, closed, _setup.Epoch, _pipeline.Context.Newest.Seq, _world.Tick, _setup.TemplateName);
-        RoomSnapshot.Write(into, head, _lineage, _subscribers, world);
+            definition.WorldVersion,
+            definition.LayoutVersion,
+            closed,
+            _setup.Epoch,
+            _pipeline.Context.Newest.Seq,
+            _world.Tick,
+            eventsAfter,
+            _setup.TemplateName);
+        RoomSnapshot.Write(into, head, _lineage, _subscribers, events, world);
     }
 }
