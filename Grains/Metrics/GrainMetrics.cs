@@ -47,6 +47,10 @@ public sealed class GrainMetrics : IDisposable
         Recoveries = Counter("aetheris_room_recoveries_total", "Rooms started from storage, by outcome");
         TicksResimulated = Counter("aetheris_room_ticks_resimulated_total", "Ticks simulated again from the logs of gateways");
         RecoveryMismatches = Counter("aetheris_room_recovery_mismatches_total", "Recoveries whose logs or hashes contradicted each other");
+        RecoveryDuration = _meter.CreateHistogram("aetheris_room_recovery_seconds", null, "Reading, waiting for gateways and simulating again, per room started from storage", advice: new InstrumentAdvice<double>
+        {
+            HistogramBucketBoundaries = [0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 5],
+        });
         _meter.CreateObservableGauge("aetheris_room_durable_lag_ticks", LargestLag, null, "Ticks of the room whose history is furthest from being safe in storage");
         MoveGap = _meter.CreateHistogram("aetheris_room_move_gap_seconds", null, "Time between a moving room's last tick there and its first one here", advice: new InstrumentAdvice<double>
         {
@@ -126,6 +130,9 @@ public sealed class GrainMetrics : IDisposable
 
     /// <summary>Starts from storage, labelled <c>outcome</c>.</summary>
     public Counter<long> Recoveries { get; }
+
+    /// <summary>Time of a start from storage in seconds.</summary>
+    public Histogram<double> RecoveryDuration { get; }
 
     /// <summary>Ticks simulated again.</summary>
     public Counter<long> TicksResimulated { get; }

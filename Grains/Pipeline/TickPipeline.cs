@@ -79,11 +79,7 @@ public sealed class TickPipeline
     {
         _context.Newest = new FrameHeader(_context.Epoch, seq, _context.World.Tick, durableTick, IsImage: false, StateHash: null);
         for (var i = 0; i < frames.Count; i++)
-        {
             _context.Frames.Next(seq - (ulong)(frames.Count - 1 - i)).WriteBytes(frames[i]);
-            if (RoomFrame.TryRead(frames[i], out var frame) && frame.Header.Tick > durableTick)
-                _context.Log.Add(frame.Header.Epoch, frame.Header.Tick, frame.Header.StateHash, frame.Commands);
-        }
     }
 
     /// <summary>A frame with the whole state as of the newest frame, for a gateway that begins. Allocates.</summary>

@@ -42,6 +42,7 @@ internal sealed partial class RoomOpening
     /// <returns>Null when storage does not know the room and no template is given.</returns>
     public async Task<OpenedRoom?> OpenAsync(string? template)
     {
+        var since = _hosting.Time.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
             var stored = await _stored.ReadAsync();
@@ -49,7 +50,7 @@ internal sealed partial class RoomOpening
                 return null;
             try
             {
-                return stored is null ? await CreateAsync(template!) : await RecoverAsync(stored);
+                return stored is null ? await CreateAsync(template!) : await RecoverAsync(stored, since);
             }
             catch (InconsistentStateException) when (attempt < MostTries)
             {
@@ -73,7 +74,7 @@ internal sealed partial class RoomOpening
         return new OpenedRoom(_hosting.CreateSetup(_room, template, epoch), null, Keep(record, StorageMarks.None with { RecordTag = tag }));
     }
 
-    private async Task<OpenedRoom> RecoverAsync(StoredRoom stored)
+    private async Task<OpenedRoom> RecoverAsync(StoredRoom stored, long since)
     {
         var subscribers = stored.IsClosed ? [] : stored.Newest?.Subscribers ?? [];
         if (!stored.IsClosed)
@@ -85,7 +86,7 @@ internal sealed partial class RoomOpening
         var starts = new RoomLineage(RoomLineage.Merge(past, run.Starts), new EpochStart(epoch, run.World.Tick));
         var record = CreateRecord(epoch, stored.Record.Template, starts.Starts);
         var tag = await _store.WriteRecordAsync(record, stored.Marks.RecordTag);
-        Count(stored, run, starts, offers);
+        Count(stored, run, starts, offers, _hosting.Time.GetElapsedTime(since));
 
         var marks = stored.Marks with { RecordTag = tag };
         var setup = _hosting.CreateSetup(_room, record.Template, epoch, run.World.Settings.TickRate);
@@ -97,7 +98,8 @@ internal sealed partial class RoomOpening
             DurableTick = Math.Min(marks.First.Tick, marks.Second.Tick),
             Subscribers = Resolve(subscribers),
             Lineage = starts.Starts,
-            Recovered = run,
+            Log = [.. run.Entries],
+            Recovered = stored.IsClosed ? new RecoveredEvents(stored.Newest!.EventsAfter, stored.Newest.Events) : new RecoveredEvents(run.BaseTick, run.Events),
             Storage = marks,
         };
         return new OpenedRoom(setup, state, Keep(record, marks));
@@ -156,7 +158,7 @@ internal sealed partial class RoomOpening
         return resolved;
     }
 
-    private void Count(StoredRoom stored, Resimulation run, RoomLineage lineage, OfferedHistory[] offers)
+    private void Count(StoredRoom stored, Resimulation run, RoomLineage lineage, OfferedHistory[] offers, TimeSpan took)
     {
         var outcome = "exact";
         foreach (var offer in offers)
@@ -174,7 +176,8 @@ internal sealed partial class RoomOpening
 
         _hosting.Metrics.Recoveries.Add(1, new KeyValuePair<string, object?>("outcome", stored.IsClosed ? "closed" : outcome));
         _hosting.Metrics.TicksResimulated.Add(run.Ticks);
-        LogRecovered(_hosting.Logger, _room, run.World.Tick, run.Ticks, offers.Length, run.HashesEqual, outcome);
+        _hosting.Metrics.RecoveryDuration.Record(took.TotalSeconds);
+        LogRecovered(_hosting.Logger, _room, run.World.Tick, run.Ticks, offers.Length, run.HashesEqual, (int)took.TotalMilliseconds, outcome);
     }
 
     private RoomRecord CreateRecord(uint epoch, string template, IReadOnlyList<EpochStart> starts)
@@ -209,8 +212,8 @@ internal sealed partial class RoomOpening
     /// </summary>
     private uint EpochFloor() => (uint)Math.Max(1, (_hosting.Time.GetUtcNow() - EpochOrigin).TotalSeconds);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Room {Room} recovered at tick {Tick}: {Ticks} ticks simulated again from {Gateways} logs, {Hashes} hashes equal, {Outcome}")]
-    private static partial void LogRecovered(ILogger logger, string room, ulong tick, int ticks, int gateways, int hashes, string outcome);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Room {Room} recovered at tick {Tick}: {Ticks} ticks simulated again from {Gateways} logs, {Hashes} hashes equal, {Took} ms, {Outcome}")]
+    private static partial void LogRecovered(ILogger logger, string room, ulong tick, int ticks, int gateways, int hashes, int took, string outcome);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The logs of room {Room} lead elsewhere at tick {Tick} than they had: the room goes on from the tick before")]
     private static partial void LogMismatch(ILogger logger, string room, ulong tick);

@@ -9,7 +9,7 @@ namespace Aetheris.Grains.Rooms;
 
 /// <summary>
 /// sequences u16 × (gateway u64, sequence u64) | pending u16 × (gateway u64, sequence u64, command) | frames u16 × (u32 + bytes), the
-/// last one with the room's seq | ships u32 × (player 2×u64, ship u64, connection u32, flags u8: 1 has a place, 2 waits).
+/// last one with the room's seq | log u32 + bytes of a RoomHistory | ships u32 × (player 2×u64, ship u64, connection u32, flags u8: 1 has a place, 2 waits).
 /// </summary>
 internal sealed class CarriedLists
 {
@@ -20,6 +20,8 @@ internal sealed class CarriedLists
     public List<Command> Pending { get; } = [];
 
     public List<byte[]> Frames { get; } = [];
+
+    public List<HistoryEntry> Log { get; } = [];
 
     public List<KnownShip> Ships { get; } = [];
 
@@ -47,6 +49,10 @@ internal sealed class CarriedLists
             writer.WriteBytes(frame);
         }
 
+        var position = writer.Length;
+        writer.WriteUInt32(0);
+        RoomHistory.Write(writer, default, state.Log);
+        writer.PatchUInt32(position, (uint)(writer.Length - position - sizeof(uint)));
         writer.WriteUInt32((uint)state.Ships.Count);
         foreach (var ship in state.Ships)
         {
@@ -64,6 +70,7 @@ internal sealed class CarriedLists
         return lists.TryReadSequences(ref reader)
             && lists.TryReadPending(ref reader)
             && lists.TryReadFrames(ref reader, seq)
+            && lists.TryReadLog(ref reader)
             && lists.TryReadShips(ref reader);
     }
 
@@ -119,6 +126,10 @@ internal sealed class CarriedLists
 
         return true;
     }
+
+    private bool TryReadLog(ref ByteReader reader) =>
+        reader.TryReadUInt32(out var length) && length <= (uint)reader.Remaining && reader.TryReadBytes((int)length, out var bytes)
+        && RoomHistory.TryRead(bytes.ToArray(), out _, Log);
 
     private bool TryReadShips(ref ByteReader reader)
     {

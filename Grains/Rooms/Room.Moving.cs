@@ -1,7 +1,6 @@
 // How a room is taken over, stored, frozen and carried.
 using Aetheris.Grains.Interfaces.Rooms;
 using Aetheris.Grains.Pipeline;
-using Aetheris.Grains.Recovery;
 using Aetheris.Grains.Storage;
 using Aetheris.Protocol.Binary;
 using Aetheris.Protocol.Commands;
@@ -61,6 +60,7 @@ public sealed partial class Room
                 Sequences = sequences,
                 Pending = pending,
                 Frames = _pipeline.Context.Frames.Capture(),
+                Log = _pipeline.Context.Log.Read(),
                 Ships = Reports.Capture(),
                 Lineage = _lineage.Starts,
                 Move = new MoveStamp(_setup.Silo, _lastTick, nextDeadline),
@@ -78,8 +78,17 @@ public sealed partial class Room
             tick = _world.Tick;
             var saved = new ByteWriter(16 * 1024);
             _world.Save(saved);
-            var snapshot = new ByteWriter(saved.Length + 1024);
-            WriteSnapshot(snapshot, saved.Written, closed: true);
+            var events = new ByteWriter();
+            var eventsAfter = tick - Math.Min((ulong)FrameRing.Capacity, _pipeline.Context.Newest.Seq);
+            if (!TryWriteEvents(eventsAfter, events))
+            {
+                events.Clear();
+                events.WriteUInt16(0);
+                eventsAfter = tick;
+            }
+
+            var snapshot = new ByteWriter(saved.Length + events.Length + 1024);
+            WriteSnapshot(snapshot, saved.Written, closed: true, eventsAfter, events.Written);
             return snapshot.Written.ToArray();
         }
     }
@@ -94,6 +103,8 @@ public sealed partial class Room
         foreach (var subscriber in state.Subscribers)
             _subscribers.Restore(subscriber);
         _pipeline.Restore(state.Seq, state.DurableTick, state.Frames);
+        foreach (var entry in state.Log)
+            _pipeline.Context.Log.Add(entry.Epoch, entry.Tick, entry.StateHash, entry.Commands.Span);
         Reports.Restore(state.Ships);
         if (state.Move is { } move)
         {
@@ -108,9 +119,7 @@ public sealed partial class Room
 
     private void Recover(RoomState state)
     {
-        _recovered = state.Recovered is { } run ? new RecoveredEvents(run.BaseTick, run.Events) : null;
-        foreach (var entry in state.Recovered?.Entries ?? [])
-            _pipeline.Context.Log.Add(entry.Epoch, entry.Tick, entry.StateHash, entry.Commands.Span);
+        _recovered = state.Recovered;
         foreach (var subscriber in state.Subscribers)
             _mailbox.Open(subscriber.Gateway, _world.Gateways.LastOf(subscriber.Gateway));
         for (var i = 0; i < _world.Players.Count; i++)
@@ -142,15 +151,22 @@ public sealed partial class Room
         _pipeline.Figures.DurableLag = (long)(_world.Tick - Math.Min(durable, _world.Tick));
         if (context.StateHash is null || !_keeper.TryBegin(out var buffer))
             return;
-        WriteSnapshot(buffer, context.SavedWorld.Written, closed: false);
+        WriteSnapshot(buffer, context.SavedWorld.Written, closed: false, _world.Tick, [0, 0]);
         _keeper.Commit(_world.Tick);
     }
 
-    private void WriteSnapshot(ByteWriter into, ReadOnlySpan<byte> world, bool closed)
+    private void WriteSnapshot(ByteWriter into, ReadOnlySpan<byte> world, bool closed, ulong eventsAfter, ReadOnlySpan<byte> events)
     {
         var definition = _world.Definition;
         var head = new SnapshotHead(
-            definition.WorldVersion, definition.LayoutVersion, closed, _setup.Epoch, _pipeline.Context.Newest.Seq, _world.Tick, _setup.TemplateName);
-        RoomSnapshot.Write(into, head, _lineage, _subscribers, world);
+            definition.WorldVersion,
+            definition.LayoutVersion,
+            closed,
+            _setup.Epoch,
+            _pipeline.Context.Newest.Seq,
+            _world.Tick,
+            eventsAfter,
+            _setup.TemplateName);
+        RoomSnapshot.Write(into, head, _lineage, _subscribers, events, world);
     }
 }

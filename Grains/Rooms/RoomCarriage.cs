@@ -14,7 +14,7 @@ namespace Aetheris.Grains.Rooms;
 /// <summary>
 /// One buffer with one checksum: a room arrives whole or not at all (DESIGN §6, migration). magic u32 | format u16 | frame version u16 |
 /// epoch u32 | seq u64 | tick u64 | durable u64 | status u8 | idle ms i32 | template | from | last tick and next deadline as UTC ticks
-/// u64 | storage | starts | subscribers | sequences | pending | frames | ships | world u32 + bytes | crc32c u32 of everything before.
+/// u64 | storage | starts | subscribers | sequences | pending | frames | log | ships | world u32 + bytes | crc32c u32 of everything before.
 /// </summary>
 internal static class RoomCarriage
 {
@@ -122,6 +122,7 @@ internal static class RoomCarriage
             Sequences = lists.Sequences,
             Pending = lists.Pending,
             Frames = lists.Frames,
+            Log = lists.Log,
             Ships = lists.Ships,
             Lineage = starts,
             Move = new MoveStamp(from, lastTick, deadline),

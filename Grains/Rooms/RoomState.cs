@@ -3,6 +3,7 @@ using Aetheris.Grains.Interfaces.Rooms;
 using Aetheris.Grains.Pipeline;
 using Aetheris.Grains.Recovery;
 using Aetheris.Protocol.Commands;
+using Aetheris.Protocol.Frames;
 using Aetheris.World;
 
 namespace Aetheris.Grains.Rooms;
@@ -43,14 +44,17 @@ public sealed class RoomState
     /// <summary>The last frames, ending with <see cref="Seq"/>.</summary>
     public IReadOnlyList<byte[]> Frames { get; init; } = [];
 
+    /// <summary>The log of the ticks that are not durable yet, ending with the world's tick.</summary>
+    public IReadOnlyList<HistoryEntry> Log { get; init; } = [];
+
     /// <summary>What sessions know of ships.</summary>
     public IReadOnlyList<KnownShip> Ships { get; init; } = [];
 
     /// <summary>The room's last starts from storage, oldest first.</summary>
     public IReadOnlyList<EpochStart> Lineage { get; init; } = [];
 
-    /// <summary>The ticks that were simulated again, for gateways that have not seen them all; null after a move.</summary>
-    public Resimulation? Recovered { get; init; }
+    /// <summary>Events of the ticks that were simulated again, for gateways that have not seen them all; null after a move.</summary>
+    public RecoveredEvents? Recovered { get; init; }
 
     /// <summary>The move that brings the room here; null after a start from storage.</summary>
     public MoveStamp? Move { get; init; }

@@ -3,12 +3,14 @@ using System.Diagnostics.CodeAnalysis;
 using Aetheris.Grains.Rooms;
 using Aetheris.Protocol;
 using Aetheris.Protocol.Binary;
+using Aetheris.Protocol.Events;
 
 namespace Aetheris.Grains.Storage;
 
 /// <summary>
 /// magic u32 | format u16 | frame version u16 | world version u64 | layout version u64 | closed u8 | epoch u32 | seq u64 | tick u64 |
-/// template | starts | subscribers | world u32 + bytes | crc32c u32 of everything before (DESIGN §3, snapshots). Little-endian.
+/// template | starts | subscribers | events after tick u64 | events u32 + bytes of a frame's events section | world u32 + bytes | crc32c u32
+/// of everything before (DESIGN §3, snapshots). Little-endian.
 /// </summary>
 public sealed class RoomSnapshot
 {
@@ -47,11 +49,24 @@ public sealed class RoomSnapshot
     /// <summary>Subscriptions; observers are not resolved.</summary>
     public IReadOnlyList<SubscriberState> Subscribers { get; private init; } = [];
 
+    /// <summary>The last events of a closed room: no log brings them back. They are complete after <see cref="EventsAfter"/>.</summary>
+    public IReadOnlyList<RoomEvent> Events { get; private init; } = [];
+
+    /// <summary>Tick after which <see cref="Events"/> are complete; the snapshot's own when there are none.</summary>
+    public ulong EventsAfter { get; private init; }
+
     /// <summary>The saved world.</summary>
     public byte[] World { get; }
 
     /// <summary>Writes a snapshot. Allocates nothing once the writer has grown.</summary>
-    internal static void Write(ByteWriter writer, in SnapshotHead head, RoomLineage lineage, SubscriberSet subscribers, ReadOnlySpan<byte> world)
+    /// <param name="writer">Receives it at its end.</param>
+    /// <param name="head">The fixed part.</param>
+    /// <param name="lineage">The room's starts.</param>
+    /// <param name="subscribers">Its subscriptions.</param>
+    /// <param name="events">A frame's events section with the events after <see cref="SnapshotHead.EventsAfter"/>.</param>
+    /// <param name="world">The saved world.</param>
+    internal static void Write(
+        ByteWriter writer, in SnapshotHead head, RoomLineage lineage, SubscriberSet subscribers, ReadOnlySpan<byte> events, ReadOnlySpan<byte> world)
     {
         var start = writer.Length;
         writer.WriteUInt32(Magic);
@@ -66,6 +81,9 @@ public sealed class RoomSnapshot
         writer.WriteString(head.Template);
         RoomSections.WriteStarts(writer, lineage.Starts);
         subscribers.WriteTo(writer);
+        writer.WriteUInt64(head.EventsAfter);
+        writer.WriteUInt32((uint)events.Length);
+        writer.WriteBytes(events);
         writer.WriteUInt32((uint)world.Length);
         writer.WriteBytes(world);
         writer.WriteUInt32(Crc32C.Compute(writer.Written[start..]));
@@ -100,6 +118,7 @@ public sealed class RoomSnapshot
 
         var starts = new List<EpochStart>();
         var subscribers = new List<SubscriberState>();
+        var events = new List<RoomEvent>();
         if (!(reader.TryReadUInt16(out var frameVersion)
             && reader.TryReadUInt64(out var worldVersion)
             && reader.TryReadUInt64(out var layoutVersion)
@@ -110,6 +129,9 @@ public sealed class RoomSnapshot
             && reader.TryReadString(RoomCarriage.MaxText, out var template)
             && RoomSections.TryReadStarts(ref reader, starts)
             && RoomSections.TryReadSubscribers(ref reader, subscribers)
+            && reader.TryReadUInt64(out var eventsAfter) && eventsAfter <= tick
+            && reader.TryReadUInt32(out var eventBytes) && eventBytes <= (uint)reader.Remaining
+            && reader.TryReadBytes((int)eventBytes, out var section) && RoomSections.TryReadEvents(section, events)
             && reader.TryReadUInt32(out var length) && length == (uint)reader.Remaining
             && reader.TryReadBytes((int)length, out var world)))
         {
@@ -129,6 +151,8 @@ public sealed class RoomSnapshot
             Template = template,
             Starts = starts,
             Subscribers = subscribers,
+            Events = events,
+            EventsAfter = eventsAfter,
         };
         return true;
     }

@@ -8,6 +8,7 @@ namespace Aetheris.Grains.Storage;
 /// <param name="Epoch">Room epoch.</param>
 /// <param name="Seq">Seq of the tick's frame.</param>
 /// <param name="Tick">Server tick.</param>
+/// <param name="EventsAfter">Tick after which its events are complete.</param>
 /// <param name="Template">Name of the template.</param>
 internal readonly record struct SnapshotHead(
-    ulong WorldVersion, ulong LayoutVersion, bool IsClosed, uint Epoch, ulong Seq, ulong Tick, string Template);
+    ulong WorldVersion, ulong LayoutVersion, bool IsClosed, uint Epoch, ulong Seq, ulong Tick, ulong EventsAfter, string Template);

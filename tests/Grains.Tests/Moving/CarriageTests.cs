@@ -4,6 +4,8 @@ using Aetheris.Grains.Rooms;
 using Aetheris.Grains.Tests.Harness;
 using Aetheris.Protocol.Binary;
 using Aetheris.Protocol.Components;
+using Aetheris.Protocol.Frames;
+using Aetheris.Protocol.Identity;
 using Aetheris.World;
 using CsCheck;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -69,6 +71,19 @@ public sealed class CarriageTests
         room.Tick(default);
         Assert.False(room.IsServing);
         Assert.Equal((100UL, frames), (room.GetListing().Tick, _gateway.Frames.Count));
+    }
+
+    [Fact]
+    public async Task The_log_that_is_not_durable_goes_along()
+    {
+        var kept = await KeptRoom.OpenAsync();
+        kept.Storage.IsAway = true;
+        await kept.TickAsync(200);
+        Assert.True(RoomCarriage.TryRead(WorldDefinition.Standard, Pack(kept.Room), _references, out var state, out var reason), reason);
+        Assert.Equal(Enumerable.Range(1, 200).Select(tick => (ulong)tick), state.Log.Select(entry => entry.Tick));
+        var entries = new List<HistoryEntry>();
+        Assert.True(RoomHistory.TryRead(Arrive(state).Subscribe(new GatewayId(9), new FakeGateway(9)).Log, out _, entries));
+        Assert.Equal(state.Log.Select(entry => entry.Commands.ToArray()), entries.Select(entry => entry.Commands.ToArray()));
     }
 
     [Fact]

@@ -102,6 +102,6 @@ public sealed class RecoveredRoomTests
             Template = "default",
             Subscribers = [new SubscriberState(_gateway.Id, _gateway, [], Receives: true, AckEpoch: 3, AckSeq: 10)],
             Lineage = [new EpochStart(3, 0), new EpochStart(5, 10)],
-            Recovered = Resimulation.Run(world, () => throw new InvalidOperationException(), 3, []),
+            Recovered = new RecoveredEvents(baseTick: 10, []),
         });
 }

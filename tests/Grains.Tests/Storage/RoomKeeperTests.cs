@@ -4,6 +4,7 @@ using Aetheris.Grains.Storage;
 using Aetheris.Grains.Tests.Harness;
 using Aetheris.Protocol.Binary;
 using Aetheris.Protocol.Commands;
+using Aetheris.Protocol.Events;
 using Aetheris.World;
 
 namespace Aetheris.Grains.Tests.Storage;
@@ -171,12 +172,21 @@ public sealed class RoomKeeperTests
     public async Task The_last_snapshot_of_a_closed_room_is_in_both_slots()
     {
         var kept = await KeptRoom.OpenAsync();
-        await kept.TickAsync(130);
+        kept.Gateway.Queue(Make.Join(5));
+        kept.Room.Submit(kept.Gateway.Batch());
+        await kept.TickAsync(120);
+        kept.Gateway.Queue(Make.Join(6));
+        kept.Room.Submit(kept.Gateway.Batch());
+        await kept.TickAsync(10);
         Assert.True(kept.Room.Freeze(TimeSpan.FromSeconds(1)));
         var bytes = kept.Room.CaptureSnapshot(out var tick);
         Assert.True(await kept.Keeper.FinishAsync(bytes, tick));
         foreach (var slot in new[] { "snapshot-a", "snapshot-b" })
-            Assert.Equal((130UL, true), (kept.Read(slot).Tick, kept.Read(slot).IsClosed));
+        {
+            var snapshot = kept.Read(slot);
+            Assert.Equal((130UL, true, 2UL), (snapshot.Tick, snapshot.IsClosed, snapshot.EventsAfter));
+            Assert.Equal([Make.Player(6)], snapshot.Events.Where(e => e.Kind == RoomEventKind.Joined).Select(e => e.To));
+        }
     }
 
     private static List<Protocol.Frames.HistoryEntry> ReadLog(KeptRoom kept)
