@@ -78,6 +78,45 @@ public sealed class SiloCrashTests
     }
 
     [Fact, Trait("Category", "Long")]
+    public async Task Twenty_rounds_of_a_silo_that_hangs_and_wakes_up_bring_no_older_epoch_back()
+    {
+        await using var workplace = new Workplace();
+        var cluster = await RedisCluster.StartAsync(workplace);
+        using var admin = await cluster.AdminAsync();
+        var bots = cluster.Gateways.Select(gateway => workplace.StartBots(gateway.Http, clients: 10, seconds: 220, "--rooms", $"{Rooms}")).ToList();
+        await admin.WaitForPlayersAsync(20);
+        var epochs = new Dictionary<string, uint>(StringComparer.Ordinal);
+        var deaths = 0;
+
+        for (var round = 0; round < 20; round++)
+        {
+            var silo = cluster.Silos[round % 2];
+            silo.Suspend();
+            // Shorter and longer than the time after which a silo is declared dead.
+            await Task.Delay(TimeSpan.FromSeconds(round % 4 < 2 ? 2 : 8));
+            silo.Resume();
+            await Task.Delay(TimeSpan.FromSeconds(2));
+            if (silo.HasExited)
+            {
+                deaths++;
+                cluster.Silos[round % 2] = await cluster.StartSiloAsync($"s{(round % 2) + 1}");
+            }
+
+            foreach (var (name, room) in await AdminApi.EventuallyAsync(admin.RoomsAsync, rooms => rooms.Count == Rooms, Patience, "all rooms there"))
+            {
+                var epoch = room.GetProperty("epoch").GetUInt32();
+                Assert.True(epoch >= epochs.GetValueOrDefault(name), $"{name} went from epoch {epochs.GetValueOrDefault(name)} back to {epoch}");
+                epochs[name] = epoch;
+            }
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{deaths} of 20 woke up dead");
+        Assert.True(deaths >= 5, $"{deaths} deaths");
+        foreach (var run in bots)
+            (await run.FinishAsync()).AssertUndisturbed(10);
+    }
+
+    [Fact, Trait("Category", "Long")]
     public async Task No_silo_is_declared_dead_in_10_minutes_with_every_core_saturated()
     {
         await using var workplace = new Workplace();
