@@ -40,6 +40,9 @@ public sealed class GatewayOptions
     /// <summary>Seconds that a room's link outlives its last connection.</summary>
     public int LinkIdleSeconds { get; set; } = 30;
 
+    /// <summary>Seconds that a stopping gateway gives its players to reach another one.</summary>
+    public int DrainSeconds { get; set; } = 5;
+
     /// <summary>Most bytes of codec-2 state per second and client; loss and delay push it down to <see cref="MinBytesPerSecondPerClient"/>.</summary>
     public int BytesPerSecondPerClient { get; set; } = 64_000;
 

@@ -19,6 +19,7 @@ public sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
         Range(failures, nameof(options.InboundBytesPerSecond), options.InboundBytesPerSecond, 4096, 16 * 1024 * 1024);
         Range(failures, nameof(options.HttpRequestsPerSecond), options.HttpRequestsPerSecond, 1, 100_000);
         Range(failures, nameof(options.LinkIdleSeconds), options.LinkIdleSeconds, 1, 3600);
+        Range(failures, nameof(options.DrainSeconds), options.DrainSeconds, 0, 300);
         Range(failures, nameof(options.BytesPerSecondPerClient), options.BytesPerSecondPerClient, 2_000, 100_000_000);
         Range(failures, nameof(options.MinBytesPerSecondPerClient), options.MinBytesPerSecondPerClient, 1_000, 100_000_000);
         Range(failures, nameof(options.JoinBytesPerSecondPerClient), options.JoinBytesPerSecondPerClient, 2_000, 100_000_000);

@@ -65,6 +65,8 @@ public static class GatewayServiceCollectionExtensions
         app.UseAuthorization();
         app.MapOpenApi();
         SignInRoutes.Map(app);
+        ShardRoutes.Map(app);
+        AdminEdgeRoutes.Map(app);
         AdminRoutes.Map(app, app.Environment.IsDevelopment());
         if (app.Environment.IsDevelopment())
             ExplainRoute.Map(app);
@@ -120,6 +122,9 @@ public static class GatewayServiceCollectionExtensions
             .AddCheck<DrainingCheck>("gateway", tags: [OperationsEndpoints.ReadyTag]);
         services.AddSingleton<PublicAddresses>();
         services.AddHostedService<EdgeService>();
+        services.AddHostedService<GatewayDrain>();
+        services.AddHostedService<RevocationListener>();
+        services.AddSingleton<ShardNews>();
     }
 
     private static Codec2Rules CreateCodec2Rules(IServiceProvider provider)

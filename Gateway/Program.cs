@@ -1,5 +1,6 @@
 // The edge: a client of the cluster with UDP, WebSocket and HTTP doors.
 using Aetheris.Gateway;
+using Aetheris.Grains.Interfaces.Shard;
 using Aetheris.Hosting;
 using Aetheris.Hosting.Cluster;
 
@@ -8,7 +9,7 @@ return await AetherisHost.RunAsync(
     args,
     builder =>
     {
-        builder.UseAetherisClusterClient();
+        builder.UseAetherisClusterClient(client => client.AddMemoryStreams(ShardStreams.Provider, streams => streams.ConfigurePartitioning(1)));
         builder.AddAetherisGateway();
     },
     app => app.MapAetherisGateway());

@@ -1,6 +1,7 @@
 // How a silo takes in this assembly.
 using Aetheris.Grains.Configuration;
 using Aetheris.Grains.Demo;
+using Aetheris.Grains.Interfaces.Shard;
 using Aetheris.Grains.Metrics;
 using Aetheris.Grains.Rooms;
 using Aetheris.Grains.Silos;
@@ -25,19 +26,26 @@ public static class AetherisGrains
     /// <summary>Name of the grain storage that sessions and rooms write to.</summary>
     public const string Storage = "aetheris";
 
+    private const string StreamSubscriptions = "PubSubStore";
+
     /// <summary>
-    /// Adds rooms, sessions, directories, the clock and the demo pilots. Without a grain storage <see cref="Storage"/> added before,
-    /// that storage is kept in memory.
+    /// Adds rooms, sessions, directories, the shard's streams, the clock and the demo pilots. Without a grain storage
+    /// <see cref="Storage"/> added before, that storage is kept in memory.
     /// </summary>
     public static ISiloBuilder AddAetherisGrains(this ISiloBuilder silo, IConfiguration configuration)
     {
         silo.Services.AddAetherisGrains(configuration);
-        if (!HasStorage(silo.Services))
+        if (!HasStorage(silo.Services, Storage))
         {
             // Snapshots are bytes already: JSON would make text of them once a second.
             silo.AddMemoryGrainStorage(Storage, static options => options.Configure<Serializer>(
                 static (memory, serializer) => memory.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer)));
         }
+
+        // Subscriptions may be forgotten with a silo: gateways look after theirs, and the scoreboard's is implicit.
+        if (!HasStorage(silo.Services, StreamSubscriptions))
+            silo.AddMemoryGrainStorage(StreamSubscriptions);
+        silo.AddMemoryStreams(ShardStreams.Provider, streams => streams.ConfigurePartitioning(1));
 
         // The definition is a service, so its version is known only when the options are made: before the line that publishes it.
         var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -82,11 +90,11 @@ public static class AetherisGrains
 
     private static bool IsDevelopment(IServiceProvider provider) => provider.GetService<IHostEnvironment>()?.IsDevelopment() ?? false;
 
-    private static bool HasStorage(IServiceCollection services)
+    private static bool HasStorage(IServiceCollection services, string name)
     {
         foreach (var service in services)
         {
-            if (service.ServiceType == typeof(IGrainStorage) && Equals(service.ServiceKey, Storage))
+            if (service.ServiceType == typeof(IGrainStorage) && Equals(service.ServiceKey, name))
                 return true;
         }
 

@@ -18,6 +18,7 @@ internal sealed class BotFigures
         Disconnects = client.Quality.Disconnects;
         Reconnects = client.Quality.Reconnects;
         SameShip = client.Quality.SameShip;
+        Redirects = client.Quality.Redirects;
         Mispredictions = client.Prediction.Mispredictions;
         Predictions = client.Prediction.Compared;
         AcksMissing = client.Quality.Acks.Missing;
@@ -29,6 +30,7 @@ internal sealed class BotFigures
         Echo.Add(client.Quality.Echo);
         Gap.Add(client.Quality.Gap);
         Join.Add(client.Quality.Join);
+        Away.Add(client.Quality.Away);
         LateInputs = client.Clock.LateInputs;
         Undecoded = client.Quality.Undecoded;
         StateLoss = client.Quality.StateLoss;
@@ -60,6 +62,8 @@ internal sealed class BotFigures
 
     public long SameShip { get; }
 
+    public long Redirects { get; }
+
     public long Mispredictions { get; }
 
     public long Predictions { get; }
@@ -81,6 +85,8 @@ internal sealed class BotFigures
     public LatencyHistogram Gap { get; } = new();
 
     public LatencyHistogram Join { get; } = new();
+
+    public LatencyHistogram Away { get; } = new();
 
     public double TickHz { get; }
 

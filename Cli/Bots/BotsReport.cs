@@ -12,6 +12,7 @@ internal sealed class BotsReport
     private readonly LatencyHistogram _echo = new();
     private readonly LatencyHistogram _gap = new();
     private readonly LatencyHistogram _join = new();
+    private readonly LatencyHistogram _away = new();
     private readonly LatencyHistogram _staleness = new();
     private InputCounts _inputs;
     private TransportCounters _traffic;
@@ -31,6 +32,8 @@ internal sealed class BotsReport
     public long Reconnects { get; private set; }
 
     public long SameShip { get; private set; }
+
+    public long Redirects { get; private set; }
 
     public long Mispredictions { get; private set; }
 
@@ -72,6 +75,7 @@ internal sealed class BotsReport
         _echo.Add(to.Echo);
         _gap.Add(to.Gap);
         _join.Add(to.Join);
+        _away.Add(settled.Away);
         _staleness.Add(to.Staleness);
         TickHz = Math.Min(TickHz, to.TickHz);
         _clientSeconds += (to.At - from.At) / 1_000_000.0;
@@ -83,6 +87,7 @@ internal sealed class BotsReport
         Disconnects += settled.Disconnects - from.Disconnects;
         Reconnects += settled.Reconnects - from.Reconnects;
         SameShip += settled.SameShip - from.SameShip;
+        Redirects += settled.Redirects - from.Redirects;
         Mispredictions += settled.Mispredictions - from.Mispredictions;
         Predictions += settled.Predictions - from.Predictions;
         AcksMissing += settled.AcksMissing - from.AcksMissing;
@@ -142,7 +147,7 @@ internal sealed class BotsReport
     public void WriteText(TextWriter output)
     {
         var perClient = Math.Max(1e-9, _clientSeconds);
-        output.WriteLine(FormattableString.Invariant($"{Connected} of {Options.Clients} clients in the room, {Disconnects} disconnects, {Reconnects} reconnects ({SameShip} to the same ship)"));
+        output.WriteLine(FormattableString.Invariant($"{Connected} of {Options.Clients} clients in the room, {Disconnects} disconnects, {Reconnects} reconnects ({SameShip} to the same ship, {Redirects} because a gateway sent them on; away for p50 {_away.PercentileMs(0.5):F0} max {_away.MaxMicros / 1000.0:F0} ms)"));
         output.WriteLine(FormattableString.Invariant($"{TickHz:F2} ticks/s (worst client), {_snapshots / perClient:F1} snapshots/s, {_traffic.PayloadDown / perClient / 1000:F2} KB/s down, {_traffic.PayloadUp / perClient / 1000:F2} KB/s up per client"));
         output.WriteLine(FormattableString.Invariant($"echo p50 {_echo.PercentileMs(0.5):F1} p99 {_echo.PercentileMs(0.99):F1} max {_echo.MaxMicros / 1000.0:F1} ms; gap p50 {_gap.PercentileMs(0.5):F1} p99 {_gap.PercentileMs(0.99):F1} max {_gap.MaxMicros / 1000.0:F1} ms; join p50 {_join.PercentileMs(0.5):F0} ms"));
         output.WriteLine(FormattableString.Invariant($"inputs: {_inputs.Sent} sent, {_inputs.Acked} acked, {_inputs.Lost} lost, {_inputs.Unreceived} unreceived, {_inputs.Rejected} rejected, {_inputs.Unverified} unverified; acknowledgements missing: {AcksMissing}"));
@@ -172,6 +177,8 @@ internal sealed class BotsReport
     private void WriteExtra(Utf8JsonWriter json, double perClient)
     {
         json.WriteNumber("same_ship", SameShip);
+        json.WriteNumber("redirects", Redirects);
+        WriteLatency(json, "away_ms", _away, withMax: true);
         Write(json, "wire_up_bytes_per_client_s", _traffic.WireUp / perClient);
         json.WriteNumber("inputs_rejected", _inputs.Rejected);
         json.WriteNumber("inputs_unverified", _inputs.Unverified);

@@ -170,7 +170,11 @@ internal sealed class BotsRun : IDisposable
 
     private async Task<BotFigures[]> SettledAsync()
     {
-        await EachAsync(bot => bot.Client.Quality.Acks.Flush());
+        await EachAsync(bot =>
+        {
+            bot.Client.Quality.Acks.Flush();
+            bot.Client.Inputs.Flush();
+        });
         return await FiguresAsync();
     }
 
@@ -219,12 +223,32 @@ internal sealed class BotsRun : IDisposable
         return sum;
     }
 
+    /// <summary>A gateway that answers: the one that was named, or another that the bots have heard of since.</summary>
+    private async Task<string> ReachableAsync()
+    {
+        foreach (var url in _bots.SelectMany(bot => bot.Match.Gateways).Prepend(_options.Http.TrimEnd('/')).Distinct(StringComparer.Ordinal))
+        {
+            try
+            {
+                using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+                using var answer = await _http.GetAsync(url + "/healthz", HttpCompletionOption.ResponseHeadersRead, patience.Token);
+                return url;
+            }
+            catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+            {
+                // Stopped, perhaps on purpose; the next one.
+            }
+        }
+
+        return _options.Http;
+    }
+
     private async Task<DesyncResult?> CheckRoomAsync(string room, List<string> errors)
     {
         var token = Environment.GetEnvironmentVariable("AETHERIS_TOKEN") is { Length: > 0 } given
             ? given
             : _bots.First(b => b.Room == room && b.Client.State == ClientState.InRoom).Match.AccessToken!;
-        var source = new StateSource(_http, _options.Http, room, token);
+        var source = new StateSource(_http, await ReachableAsync(), room, token);
         using (var warm = await source.GetAsync(null))
         {
             if (warm is null)

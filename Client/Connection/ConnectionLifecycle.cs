@@ -16,12 +16,15 @@ internal sealed class ConnectionLifecycle : IDisposable
     private readonly GatewayLink _link;
     private readonly MatchCall _match;
     private readonly ReconnectBackoff _backoff;
+    private readonly GatewayChoice _gateways = new();
     private long _deadline;
     private long _startedAt;
     private long _heardAt;
     private int _attempt;
     private bool _wasInRoom;
+    private bool _isRedirected;
     private NetworkId _shipBefore;
+    private long _awaySince;
 
     public ConnectionLifecycle(ClientOptions options, IMatchmaker matchmaker, IClientClock clock, ClientModel model, GatewayLink link)
     {
@@ -52,6 +55,7 @@ internal sealed class ConnectionLifecycle : IDisposable
     /// <summary>Ends for good.</summary>
     public void Stop()
     {
+        _isRedirected = false;
         DropLink();
         _match.Cancel();
         State = ClientState.Disconnected;
@@ -62,26 +66,51 @@ internal sealed class ConnectionLifecycle : IDisposable
     {
         if (State != ClientState.InRoom)
             return;
+        _isRedirected = false;
         RememberShip();
         DropLink();
         BeginMatch(_clock.NowMicros);
     }
 
+    /// <summary>The gateway sends the client to another: it goes there as soon as a match is made, and flies on here until then.</summary>
+    /// <param name="host">UDP host of the other gateway.</param>
+    /// <param name="port">Its UDP port.</param>
+    /// <param name="now">Now.</param>
+    public void Redirect(string host, int port, long now)
+    {
+        _gateways.Avoid(now);
+        _gateways.Want(host, port);
+        if (State != ClientState.InRoom || _isRedirected)
+            return;
+        _isRedirected = true;
+        _model.Quality.Redirects++;
+        AskWhileFlying(now);
+    }
+
     /// <summary>Connects once the match is made.</summary>
     public void PollMatch(long now)
     {
-        if (State != ClientState.Matching || !_match.TryTake(out var answer, out var failure))
+        if ((State != ClientState.Matching && !_isRedirected) || !_match.TryTake(out var answer, out var failure))
             return;
         if (answer is null)
         {
-            Fail(failure!);
+            OnUnmatched(failure!, now);
             return;
         }
 
-        var gateway = answer.Gateways[_backoff.Attempts % answer.Gateways.Count];
+        if (_isRedirected)
+        {
+            // The ship is not let go of: the room replaces the old connection by the new one.
+            RememberShip();
+            _startedAt = now;
+            _isRedirected = false;
+            _link.Linger();
+            _model.Clock.Stop();
+        }
+
         _deadline = now + _options.ConnectDeadlineMicros;
         State = ClientState.Connecting;
-        _link.Open(gateway, answer.ConnectToken);
+        _link.Open(_gateways.Take(answer.Gateways, now), answer.ConnectToken);
     }
 
     /// <summary>Fails what takes too long; begins the next attempt when its time has come.</summary>
@@ -100,6 +129,9 @@ internal sealed class ConnectionLifecycle : IDisposable
                 break;
             case ClientState.InRoom when now - _heardAt > _options.SilenceMicros:
                 FailLate("the gateway went silent");
+                break;
+            case ClientState.InRoom when _isRedirected && !_match.IsPending && now >= _deadline:
+                AskWhileFlying(now);
                 break;
             case ClientState.Reconnecting when now >= _deadline:
                 BeginMatch(now);
@@ -125,12 +157,14 @@ internal sealed class ConnectionLifecycle : IDisposable
             return;
         State = ClientState.InRoom;
         _backoff.Reset();
+        _gateways.Trust();
         var quality = _model.Quality;
         quality.Join.Record(now - _startedAt);
         quality.SkipGap(now);
         if (_wasInRoom)
         {
             quality.Reconnects++;
+            quality.Away.Record(now - _awaySince);
             if (ship == _shipBefore)
                 quality.SameShip++;
         }
@@ -149,6 +183,13 @@ internal sealed class ConnectionLifecycle : IDisposable
     public void Fail(ClientFailure failure)
     {
         LastFailure = failure;
+        _isRedirected = false;
+        if (State is ClientState.Connecting or ClientState.Joining or ClientState.InRoom
+            && failure.Code is CloseReason.None or CloseReason.Timeout or CloseReason.GoingAway)
+        {
+            _gateways.Avoid(_clock.NowMicros);
+        }
+
         if (State == ClientState.InRoom)
         {
             _model.Quality.Disconnects++;
@@ -178,6 +219,25 @@ internal sealed class ConnectionLifecycle : IDisposable
     private static bool IsFinal(CloseReason code) => code is CloseReason.Quit or CloseReason.UnsupportedVersion or CloseReason.Policy
         or CloseReason.Replaced or CloseReason.Revoked or CloseReason.Full or CloseReason.RoomClosing;
 
+    private void AskWhileFlying(long now)
+    {
+        if (_match.Begin(_attempt) is { } failure)
+            OnUnmatched(failure, now);
+    }
+
+    private void OnUnmatched(ClientFailure failure, long now)
+    {
+        if (!_isRedirected)
+        {
+            Fail(failure);
+            return;
+        }
+
+        // This gateway still serves; another one may know the way.
+        _attempt++;
+        _deadline = now + _backoff.NextMicros();
+    }
+
     private void BeginMatch(long now)
     {
         _startedAt = now;
@@ -189,7 +249,11 @@ internal sealed class ConnectionLifecycle : IDisposable
 
     private void FailLate(string text) => Fail(new ClientFailure(CloseReason.Timeout, text, IsFinal: false));
 
-    private void RememberShip() => _shipBefore = _model.View.OwnShip;
+    private void RememberShip()
+    {
+        _shipBefore = _model.View.OwnShip;
+        _awaySince = _heardAt;
+    }
 
     private void DropLink()
     {

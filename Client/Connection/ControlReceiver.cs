@@ -33,8 +33,12 @@ internal sealed class ControlReceiver
             case ControlKind.Close:
                 _lifecycle.OnClosed(message.Code, message.Reason, "the gateway closed the connection");
                 break;
+            case ControlKind.Accept when _lifecycle.State == ClientState.InRoom && message.RoomEpoch > _model.View.RoomEpoch:
+                // The room goes on in another epoch; the state of that one follows.
+                _model.View.EnterEpoch(message.RoomEpoch);
+                break;
             case ControlKind.Redirect:
-                _lifecycle.Fail(new ClientFailure(CloseReason.GoingAway, "the gateway sends its clients to another", IsFinal: false));
+                _lifecycle.Redirect(message.Text ?? string.Empty, message.Port, now);
                 break;
             case ControlKind.Clock:
                 if (_model.View.RoomEpoch <= message.RoomEpoch)

@@ -14,6 +14,7 @@ namespace Aetheris.Client.Connection;
 internal sealed class GatewayLink : IDisposable
 {
     private const long LingerMicros = 400_000;
+    private const long ReplacementMicros = 2_000_000;
 
     private readonly ClientOptions _options;
     private readonly IClientClock _clock;
@@ -95,13 +96,11 @@ internal sealed class GatewayLink : IDisposable
     public void CloseAfter(in ControlMessage goodbye)
     {
         Send(goodbye, reliable: true);
-        _transport!.Flush();
-        DropLeaving();
-        _leaving = _transport;
-        _leavingUntil = _clock.NowMicros + LingerMicros;
-        Retire(_transport);
-        _transport = null;
+        Leave(LingerMicros);
     }
+
+    /// <summary>Leaves the connection standing, unheard, until another one has replaced it. The link is open, and closed at once.</summary>
+    public void Linger() => Leave(ReplacementMicros);
 
     /// <summary>Closes the link at once; false when it was not open.</summary>
     public bool Drop()
@@ -121,6 +120,16 @@ internal sealed class GatewayLink : IDisposable
     {
         Drop();
         DropLeaving();
+    }
+
+    private void Leave(long micros)
+    {
+        _transport!.Flush();
+        DropLeaving();
+        _leaving = _transport;
+        _leavingUntil = _clock.NowMicros + micros;
+        Retire(_transport);
+        _transport = null;
     }
 
     private ITransport CreateTransport()

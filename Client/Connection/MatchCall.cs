@@ -21,6 +21,9 @@ internal sealed class MatchCall : IDisposable
         _matchmaker = matchmaker;
     }
 
+    /// <summary>Whether an answer is awaited.</summary>
+    public bool IsPending => _match is not null;
+
     /// <summary>Asks; a failure when the matchmaker refuses at once, else null.</summary>
     /// <param name="attempt">0 for the first question, then counting.</param>
     public ClientFailure? Begin(int attempt)

@@ -13,6 +13,8 @@ namespace Aetheris.Client.Matching;
 /// <summary>Signs in as a guest once, keeps the access token and matches as often as asked, at any gateway it has heard of; of several gateways it offers the nearest first.</summary>
 public sealed class MatchClient : IMatchmaker
 {
+    private const int OneOfManyMilliseconds = 3000;
+
     private readonly HttpClient _http;
     private readonly string _guestName;
     private readonly GatewayPing _ping;
@@ -43,6 +45,12 @@ public sealed class MatchClient : IMatchmaker
     public async Task<MatchAnswer> MatchAsync(int attempt, string? room, string? template, bool spectate, CancellationToken cancellation)
     {
         var baseUrl = _bases[attempt % _bases.Count];
+
+        // A gateway that hangs must not use up the time in which another one would have answered.
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        if (_bases.Count > 1)
+            patience.CancelAfter(OneOfManyMilliseconds);
+        cancellation = patience.Token;
         if (_accessToken is null)
             await SignInAsync(baseUrl, cancellation).ConfigureAwait(false);
         var body = new StringBuilder("{");

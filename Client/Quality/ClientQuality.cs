@@ -16,6 +16,9 @@ public sealed class ClientQuality
     /// <summary>Start of matching → in the room, every time.</summary>
     public LatencyHistogram Join { get; } = new();
 
+    /// <summary>Last message of a connection → in the room through the next one.</summary>
+    public LatencyHistogram Away { get; } = new();
+
     /// <summary>Ticks without input acknowledgement.</summary>
     public AckLedger Acks { get; } = new();
 
@@ -30,6 +33,9 @@ public sealed class ClientQuality
 
     /// <summary>Of those, how often to the same ship.</summary>
     public long SameShip { get; internal set; }
+
+    /// <summary>Times a gateway sent the client on to another one.</summary>
+    public long Redirects { get; internal set; }
 
     /// <summary>Messages that made no sense.</summary>
     public long Malformed { get; internal set; }
@@ -69,6 +75,7 @@ public sealed class ClientQuality
     {
         Echo.Clear();
         Gap.Clear();
+        Away.Clear();
         Staleness.Clear();
         FirstTick = LastTick;
         FirstTickAt = nowMicros;

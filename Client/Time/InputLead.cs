@@ -61,6 +61,13 @@ internal sealed class InputLead
     /// <summary>The room's ticks do not lie on the old line any more.</summary>
     public void Forget() => IsKnown = false;
 
+    /// <summary>The room stood still: how early the inputs on their way were says how long, not when to send.</summary>
+    public void ForgetSent()
+    {
+        Array.Clear(_targets, 0, Window);
+        Forget();
+    }
+
     /// <summary>The input for a target leaves.</summary>
     public void OnSent(ulong target, long nowMicros)
     {

@@ -190,7 +190,7 @@ public sealed class ServerClock
         }
 
         _phase = tick + _lead;
-        _inputs.Forget();
+        _inputs.ForgetSent();
         IsHeld = false;
     }
 

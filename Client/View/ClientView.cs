@@ -144,11 +144,18 @@ public sealed class ClientView
     /// <summary>Whether an id was despawned in this room epoch.</summary>
     public bool IsDead(NetworkId id) => _dead.Contains(id.Value);
 
-    /// <summary>Enters a room epoch; another one than before clears the view, unless the state's own streams say when it is void.</summary>
+    /// <summary>
+    /// Enters a room epoch; another one than before clears the view, unless the state's own streams say when it is void. The own ship stays
+    /// the own ship: a room that goes on does not give it again.
+    /// </summary>
     internal void EnterEpoch(uint roomEpoch)
     {
         if (RoomEpoch != 0 && RoomEpoch != roomEpoch && _confirmed is null)
-            Clear();
+        {
+            ClearEntities();
+            NewestTick = 0;
+        }
+
         RoomEpoch = roomEpoch;
     }
 

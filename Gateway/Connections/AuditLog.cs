@@ -22,4 +22,7 @@ internal static partial class AuditLog
 
     [LoggerMessage(EventId = 2103, Level = LogLevel.Warning, Message = "Connection of player {Player} (role {Role}) in room {Room} ended: {Unwritten} refusals not written")]
     public static partial void Unwritten(ILogger logger, PlayerId player, string role, string room, int unwritten);
+
+    [LoggerMessage(EventId = 2104, Level = LogLevel.Information, Message = "{Command} of {Target} by operator {Player} (role {Role}): {Outcome}")]
+    public static partial void Operated(ILogger logger, string command, string target, PlayerId player, string role, string outcome);
 }

@@ -1,5 +1,7 @@
 // All connections of this gateway.
 using Aetheris.Gateway.Edge;
+using Aetheris.Grains.Interfaces.Directory;
+using Aetheris.Protocol.Identity;
 using Aetheris.Protocol.Link;
 
 namespace Aetheris.Gateway.Connections;
@@ -13,6 +15,8 @@ public sealed class ConnectionSet : IEdgeStep
     private readonly ConnectionServices _services;
     private long _nextStep;
     private int _reserved;
+    private int _redirected;
+    private volatile bool _isDraining;
 
     /// <summary>No connections yet.</summary>
     public ConnectionSet(ConnectionServices services) => _services = services;
@@ -20,11 +24,11 @@ public sealed class ConnectionSet : IEdgeStep
     /// <summary>Connections in any stage. Any thread.</summary>
     public int Count => Volatile.Read(ref _reserved);
 
-    /// <summary>Connections that are being closed for a stop.</summary>
-    public bool IsStopping { get; private set; }
+    /// <summary>Whether this gateway takes no new connections because it is about to stop. Any thread.</summary>
+    public bool IsDraining => _isDraining;
 
     /// <summary>Whether one more connection fits. Any thread.</summary>
-    public bool HasPlace => Volatile.Read(ref _reserved) < _services.Options.MaxConnections && !IsStopping;
+    public bool HasPlace => Volatile.Read(ref _reserved) < _services.Options.MaxConnections && !_isDraining;
 
     /// <summary>Takes a new transport connection with its connect request.</summary>
     public ConnectionStateMachine Open(IConnection transport, ReadOnlySpan<byte> request)
@@ -34,7 +38,7 @@ public sealed class ConnectionSet : IEdgeStep
         _all.Add(connection);
         Volatile.Write(ref _reserved, _all.Count);
         if (!hasPlace)
-            connection.Close(IsStopping ? CloseReason.GoingAway : CloseReason.Full, IsStopping ? null : "This gateway is full; try another.");
+            connection.Close(IsDraining ? CloseReason.GoingAway : CloseReason.Full, IsDraining ? null : "This gateway is full; try another.");
         return connection;
     }
 
@@ -74,10 +78,40 @@ public sealed class ConnectionSet : IEdgeStep
         _services.Metrics.SetConnected(inRoom);
     }
 
+    /// <summary>Ends a player's connections up to an epoch: the session is over.</summary>
+    public void Revoke(PlayerId player, ConnectionEpoch connection)
+    {
+        foreach (var open in _all)
+        {
+            if (open.Player == player && open.Connection.Value <= connection.Value)
+                open.Close(CloseReason.Revoked);
+        }
+    }
+
+    /// <summary>No new connections from now on. Any thread.</summary>
+    public void BeginDrain() => _isDraining = true;
+
+    /// <summary>Sends players on to other gateways, each once, in turn.</summary>
+    /// <param name="others">Where to; at least one.</param>
+    /// <param name="most">Most players in this call: all at once would knock at the others' doors together.</param>
+    public void Redirect(IReadOnlyList<GatewayListing> others, int most)
+    {
+        foreach (var connection in _all)
+        {
+            if (most == 0)
+                return;
+            var other = others[_redirected % others.Count];
+            if (!connection.TryRedirect(other.UdpHost, (ushort)other.UdpPort))
+                continue;
+            _redirected++;
+            most--;
+        }
+    }
+
     /// <summary>Closes everything because the gateway stops; the last words leave with the next rounds.</summary>
     public void CloseAll(CloseReason reason)
     {
-        IsStopping = true;
+        BeginDrain();
         foreach (var connection in _all)
             connection.Close(reason);
     }

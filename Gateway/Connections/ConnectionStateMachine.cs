@@ -38,6 +38,7 @@ public sealed class ConnectionStateMachine : IRoomMember
     private long _lastHeard;
     private uint _acceptedEpoch;
     private int _authFailures;
+    private bool _isRedirected;
 
     /// <summary>Starts with the client's connect request.</summary>
     public ConnectionStateMachine(IConnection transport, ConnectionServices services, ReadOnlySpan<byte> request, long now)
@@ -182,6 +183,17 @@ public sealed class ConnectionStateMachine : IRoomMember
         Stage = ConnectionStage.Closing;
         _deadline = _services.Clock.Now + ClosingMilliseconds;
         _lastWords = _control.Send(message, reliable: true).ToArray();
+    }
+
+    /// <summary>Tells a client in its room, once, to go on at another gateway; it stays served until it leaves.</summary>
+    public bool TryRedirect(string host, ushort port)
+    {
+        if (Stage != ConnectionStage.InRoom || _isRedirected)
+            return false;
+        _isRedirected = true;
+        _control.Send(
+            new ControlMessage { Kind = ControlKind.Redirect, Text = host, Port = port, Reason = CloseText.Of(CloseReason.GoingAway) }, reliable: true);
+        return true;
     }
 
     /// <summary>The client says goodbye.</summary>

@@ -8,5 +8,5 @@ internal sealed class DrainingCheck(ConnectionSet connections) : IHealthCheck
 {
     /// <inheritdoc />
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(connections.IsStopping ? HealthCheckResult.Unhealthy("the gateway stops and takes no newcomers") : HealthCheckResult.Healthy());
+        Task.FromResult(connections.IsDraining ? HealthCheckResult.Unhealthy("the gateway stops and takes no newcomers") : HealthCheckResult.Healthy());
 }

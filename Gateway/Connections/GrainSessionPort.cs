@@ -11,7 +11,7 @@ public sealed class GrainSessionPort(IGrainFactory grains) : ISessionPort
     public Task<SessionLease> ClaimAsync(PlayerId player, SessionClaim claim) => Of(player).ClaimAsync(claim);
 
     /// <inheritdoc />
-    public Task<SessionLease> CheckAsync(PlayerId player, ConnectionEpoch connection) => Of(player).CheckAsync(connection);
+    public Task<SessionLease> CheckAsync(PlayerId player, ConnectionEpoch connection, SessionClaim claim) => Of(player).CheckAsync(connection, claim);
 
     /// <inheritdoc />
     public Task<SessionLease> RenewAsync(PlayerId player, ConnectionEpoch connection, SessionClaim claim) => Of(player).RenewAsync(connection, claim);

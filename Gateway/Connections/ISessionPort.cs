@@ -11,7 +11,7 @@ public interface ISessionPort
     Task<SessionLease> ClaimAsync(PlayerId player, SessionClaim claim);
 
     /// <summary>Refreshes a lease.</summary>
-    Task<SessionLease> CheckAsync(PlayerId player, ConnectionEpoch connection);
+    Task<SessionLease> CheckAsync(PlayerId player, ConnectionEpoch connection, SessionClaim claim);
 
     /// <summary>Renews a lease with a newer token.</summary>
     Task<SessionLease> RenewAsync(PlayerId player, ConnectionEpoch connection, SessionClaim claim);

@@ -24,6 +24,7 @@ internal sealed class LeaseKeeper
 
     private readonly ConnectionServices _services;
     private ConnectClaims? _claims;
+    private SessionClaim? _claim;
     private Task<SessionLease>? _call;
     private Task<LeaseRenewal>? _renewal;
     private DateTimeOffset _end;
@@ -46,7 +47,8 @@ internal sealed class LeaseKeeper
     public void Claim(ConnectClaims claims)
     {
         _claims = claims;
-        _call = _services.Sessions.ClaimAsync(claims.Access.Player, ToClaim(claims.Access));
+        _claim = ToClaim(claims.Access);
+        _call = _services.Sessions.ClaimAsync(Player, _claim with { ConnectJti = claims.Jti, ConnectExpiresAt = claims.ExpiresAt });
     }
 
     /// <summary>Whether the claim is answered, once; null when the session could not be reached.</summary>
@@ -118,7 +120,7 @@ internal sealed class LeaseKeeper
             return null;
         _refreshedTick = tick;
         _refreshedAt = now;
-        _call = _services.Sessions.CheckAsync(Player, Connection);
+        _call = _services.Sessions.CheckAsync(Player, Connection, _claim!);
         return null;
     }
 
@@ -145,6 +147,7 @@ internal sealed class LeaseKeeper
             _ = done.Exception;
         if (outcome.Lease is { } lease)
             Take(lease);
+        _claim = outcome.Claim ?? _claim;
         return true;
     }
 
@@ -166,9 +169,10 @@ internal sealed class LeaseKeeper
 
         if (access.Player != player)
             return new LeaseRenewal(CloseReason.BadToken, "wrong_player", "Refused: the token is another player's.", Lease: null);
-        var lease = await _services.Sessions.RenewAsync(player, connection, ToClaim(access)).ConfigureAwait(false);
+        var claim = ToClaim(access);
+        var lease = await _services.Sessions.RenewAsync(player, connection, claim).ConfigureAwait(false);
         return lease.Granted
-            ? new LeaseRenewal(CloseReason.None, Label: null, string.Empty, lease)
+            ? new LeaseRenewal(CloseReason.None, Label: null, string.Empty, lease, claim)
             : new LeaseRenewal((CloseReason)lease.Refusal, "session", CloseText.Of((CloseReason)lease.Refusal), Lease: null);
     }
 

@@ -9,4 +9,5 @@ namespace Aetheris.Gateway.Connections;
 /// <param name="Label">What the metrics call a failure of the token; null when it is not the token's.</param>
 /// <param name="Text">What the client is told in words.</param>
 /// <param name="Lease">The new lease, when there is one.</param>
-internal sealed record LeaseRenewal(CloseReason Reason, string? Label, string Text, SessionLease? Lease);
+/// <param name="Claim">What the new lease rests on.</param>
+internal sealed record LeaseRenewal(CloseReason Reason, string? Label, string Text, SessionLease? Lease, SessionClaim? Claim = null);

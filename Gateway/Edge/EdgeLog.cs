@@ -37,4 +37,13 @@ internal static partial class EdgeLog
 
     [LoggerMessage(EventId = 2011, Level = LogLevel.Error, Message = "Room {Room} came back without a part of what its players had seen; they connect again. Further losses of this room are only counted in aetheris_room_histories_lost_total.")]
     public static partial void HistoryLost(ILogger logger, string room);
+
+    [LoggerMessage(EventId = 2012, Level = LogLevel.Information, Message = "An operator takes this gateway away; it drains and stops.")]
+    public static partial void DrainAsked(ILogger logger);
+
+    [LoggerMessage(EventId = 2013, Level = LogLevel.Information, Message = "Draining: {Connections} connections are sent to {Gateways} other gateways.")]
+    public static partial void Draining(ILogger logger, int connections, int gateways);
+
+    [LoggerMessage(EventId = 2014, Level = LogLevel.Information, Message = "Drained in {Milliseconds} ms; {Connections} connections are left and closed.")]
+    public static partial void Drained(ILogger logger, long milliseconds, int connections);
 }

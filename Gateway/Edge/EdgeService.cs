@@ -14,7 +14,7 @@ using Microsoft.Extensions.Options;
 
 namespace Aetheris.Gateway.Edge;
 
-/// <summary>Binds UDP, runs the loop, reports to the directory every 2 s; a stop says goodbye first.</summary>
+/// <summary>Binds UDP, runs the loop, reports to the directory every 2 s, which may ask for a drain; a stop says goodbye first.</summary>
 public sealed class EdgeService : BackgroundService
 {
     private static readonly TimeSpan ReportPeriod = TimeSpan.FromSeconds(2);
@@ -75,9 +75,6 @@ public sealed class EdgeService : BackgroundService
         _udp.Bind(_options.UdpPort);
         _ready.Udp = _udp.Port;
         _loop.Start();
-
-        // Before Kestrel stops, which would wait for open WebSockets.
-        _lifetime.ApplicationStopping.Register(() => _loop.TryPost(() => _connections.CloseAll(CloseReason.GoingAway)));
         return base.StartAsync(cancellationToken);
     }
 
@@ -85,7 +82,11 @@ public sealed class EdgeService : BackgroundService
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await CallAsync(directory => directory.RemoveAsync(_gateway));
+        await CallAsync(async directory =>
+        {
+            await directory.RemoveAsync(_gateway);
+            return true;
+        });
         _loop.TryPost(() => _connections.CloseAll(CloseReason.GoingAway));
         var started = _time.GetTimestamp();
         while (_connections.Count > 0 && _time.GetElapsedTime(started) < GoodbyeTime)
@@ -121,8 +122,13 @@ public sealed class EdgeService : BackgroundService
         {
             do
             {
-                if (_lifetime.ApplicationStarted.IsCancellationRequested)
-                    await CallAsync(directory => directory.ReportAsync(_addresses.Listing(_connections.Count, _connections.IsStopping)));
+                if (_lifetime.ApplicationStarted.IsCancellationRequested
+                    && await CallAsync(directory => directory.ReportAsync(_addresses.Listing(_connections.Count, _connections.IsDraining)))
+                    && !_connections.IsDraining)
+                {
+                    EdgeLog.DrainAsked(_logger);
+                    _lifetime.StopApplication();
+                }
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
@@ -132,15 +138,16 @@ public sealed class EdgeService : BackgroundService
         }
     }
 
-    private async Task CallAsync(Func<IGatewayDirectoryGrain, Task> call)
+    private async Task<bool> CallAsync(Func<IGatewayDirectoryGrain, Task<bool>> call)
     {
         try
         {
-            await call(_grains.GetGrain<IGatewayDirectoryGrain>(0)).WaitAsync(CallTime, _time);
+            return await call(_grains.GetGrain<IGatewayDirectoryGrain>(0)).WaitAsync(CallTime, _time);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             EdgeLog.DirectoryCallFailed(_logger, exception.Message);
+            return false;
         }
     }
 }

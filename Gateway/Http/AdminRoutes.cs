@@ -3,7 +3,6 @@ using System.Globalization;
 using Aetheris.Auth.Tokens;
 using Aetheris.Grains.Interfaces.Directory;
 using Aetheris.Grains.Interfaces.Rooms;
-using Aetheris.Grains.Interfaces.Sessions;
 using Aetheris.Protocol.Identity;
 using Aetheris.World;
 using Microsoft.AspNetCore.Builder;
@@ -25,7 +24,6 @@ public static class AdminRoutes
         var admin = routes.MapGroup("/api/admin").RequireAuthorization(AdminPolicy).ProducesProblem(401).ProducesProblem(403);
         admin.MapGet("/silos", ListSilosAsync).WithSummary("Silos of the cluster");
         admin.MapGet("/rooms", ListRoomsAsync).WithSummary("Rooms with their figures");
-        admin.MapDelete("/sessions/{player}", RevokeAsync).WithSummary("End a player's session everywhere").ProducesProblem(400);
 
         OperatorRoutes.Map(admin);
 
@@ -48,14 +46,6 @@ public static class AdminRoutes
         var rooms = await grains.GetGrain<IRoomDirectoryGrain>(0).ListAsync();
         return TypedResults.Ok(rooms.Select(room => new AdminRoomAnswer(
             room.Room, room.Silo, room.Epoch, room.Tick, room.Players, room.Entities, room.TickP99Ms, room.TickCpuP50Us)).ToList());
-    }
-
-    private static async Task<Results<NoContent, ProblemHttpResult>> RevokeAsync(string player, IGrainFactory grains)
-    {
-        if (!PlayerId.TryParse(player, out var id) || id.IsNone)
-            return TypedResults.Problem("player must be a player id: 26 characters of Crockford base 32.", statusCode: StatusCodes.Status400BadRequest);
-        await grains.GetGrain<ISessionGrain>(id.ToString()).RevokeAsync();
-        return TypedResults.NoContent();
     }
 
     private static async Task<IResult> GetStateAsync(string room, string? tick, IGrainFactory grains, WorldDefinition definition)

@@ -1,6 +1,7 @@
 // Signing in and finding a room.
 using Aetheris.Auth;
 using Aetheris.Auth.Tokens;
+using Aetheris.Gateway.Connections;
 using Aetheris.Grains.Interfaces.Directory;
 using Aetheris.Grains.Interfaces.Sessions;
 using Aetheris.Protocol.Identity;
@@ -39,7 +40,7 @@ public static class SignInRoutes
     }
 
     private static async Task<Results<Ok<MatchAnswer>, ProblemHttpResult>> MatchAsync(
-        MatchWish? body, HttpContext context, IGrainFactory grains, TokenIssuer issuer, PublicAddresses addresses)
+        MatchWish? body, HttpContext context, IGrainFactory grains, TokenIssuer issuer, PublicAddresses addresses, ConnectionSet connections)
     {
         var wish = body ?? new MatchWish(null, null);
         if (Check(wish) is { } complaint)
@@ -55,16 +56,25 @@ public static class SignInRoutes
         if (match.Outcome != MatchOutcome.Found)
             return Refuse(match.Outcome, wish);
         var token = issuer.IssueConnect(access, match.Room, wish.Spectate);
-        var own = addresses.Own(context.Request);
         var others = await grains.GetGrain<IGatewayDirectoryGrain>(0).ListAsync();
-        List<GatewayAddress> gateways = [own];
+        var gateways = Order(addresses, context.Request, others, connections.IsDraining);
+        return TypedResults.Ok(new MatchAnswer(match.Room, token.Token, token.ExpiresAt, gateways[0].Udp, gateways[0].Ws, gateways));
+    }
+
+    /// <summary>This gateway first, which the client has just reached; if it drains, only when there is no other.</summary>
+    private static List<GatewayAddress> Order(PublicAddresses addresses, HttpRequest request, IReadOnlyList<GatewayListing> others, bool isDraining)
+    {
+        var own = addresses.Own(request);
+        List<GatewayAddress> gateways = isDraining ? [] : [own];
         foreach (var other in others)
         {
             if (gateways.Count < MaxGateways && other.Gateway.ToString() != own.Id)
-                gateways.Add(PublicAddresses.Other(other, context.Request));
+                gateways.Add(PublicAddresses.Other(other, request));
         }
 
-        return TypedResults.Ok(new MatchAnswer(match.Room, token.Token, token.ExpiresAt, own.Udp, own.Ws, gateways));
+        if (gateways.Count == 0)
+            gateways.Add(own);
+        return gateways;
     }
 
     private static string? Check(MatchWish wish)

@@ -15,6 +15,9 @@ public sealed class CommandLog
     /// <summary>Ticks kept.</summary>
     public int Count => _entries.Count;
 
+    /// <summary>Newest tick that was kept; 0 before the first.</summary>
+    public ulong NewestTick { get; private set; }
+
     /// <summary>Whether every tick since the durable one is kept.</summary>
     public bool IsComplete { get; private set; } = true;
 
@@ -30,6 +33,7 @@ public sealed class CommandLog
         commands.CopyTo(buffer);
         _entries.Enqueue(new Entry(header.Epoch, header.Tick, header.StateHash, buffer, commands.Length));
         Bytes += commands.Length;
+        NewestTick = header.Tick;
         var forgotten = 0;
         while (_entries.Count > 1 && (Bytes > maxBytes || _entries.Count > maxTicks))
         {
@@ -57,6 +61,7 @@ public sealed class CommandLog
     /// <summary>Forgets the ticks after one: a newer epoch goes on from there without them.</summary>
     public void DropAfter(ulong tick)
     {
+        NewestTick = Math.Min(NewestTick, tick);
         for (var count = _entries.Count; count > 0; count--)
         {
             var entry = _entries.Dequeue();
@@ -73,6 +78,7 @@ public sealed class CommandLog
         while (_entries.Count > 0)
             Forget();
         IsComplete = true;
+        NewestTick = 0;
     }
 
     /// <summary>Adds the entries, oldest first; their memory is the log's own and holds until its next change.</summary>

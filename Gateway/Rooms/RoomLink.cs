@@ -20,8 +20,8 @@ namespace Aetheris.Gateway.Rooms;
 /// </summary>
 public sealed class RoomLink
 {
-    // A room that recovers is done in about a second; one that goes on saying so was never opened on its new silo.
-    private const int RecoveryMilliseconds = 5000;
+    // A room that recovers answers when it is open; one that goes on saying that it is not has nothing to recover from.
+    private const int RecoveryMilliseconds = 1500;
 
     private readonly IRoomPort _port;
     private readonly GatewayOptions _options;
@@ -206,7 +206,7 @@ public sealed class RoomLink
         TickRate = Math.Clamp(answer.TickRate, 1, 1000);
         if (Undoes(answer, image.Header))
             LoseHistory();
-        if (!ApplyImage(image, answer.Continues, now))
+        if (!ApplyImage(image, answer, now))
             return;
         _sender.OnImage(answer.LastSequence, _members);
         ApplyFrames(now);
@@ -230,7 +230,7 @@ public sealed class RoomLink
         Log.Clear();
     }
 
-    private bool ApplyImage(in RoomFrame image, bool continues, long now)
+    private bool ApplyImage(in RoomFrame image, RoomSubscription answer, long now)
     {
         var isFirst = !_frames.HasImage;
         var seenTick = Broadcast.Tick;
@@ -244,8 +244,10 @@ public sealed class RoomLink
         _events.RemoveAll(e => isFirst || e.Tick <= seenTick || IsFarewell(in e));
         _frames.OnApplied(image.Header);
         _members.AddMissedJoins(Broadcast, _events);
-        if (!isFirst && !continues)
+        if (!isFirst && !answer.Continues)
             JoinAgain();
+        if (answer.Log is { } log)
+            _retention.Take(log, image.Header.Tick, _options.RetentionBytes - Outbox.Bytes, TickRate);
         OnApplied(image.Header, now);
         return true;
     }

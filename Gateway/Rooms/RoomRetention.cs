@@ -44,6 +44,28 @@ internal sealed class RoomRetention
             _metrics.LogOverflows.Add(forgotten);
     }
 
+    /// <summary>Keeps what the room sends with an image of the ticks that this gateway has not seen: the bytes of a <see cref="RoomHistory"/>.</summary>
+    /// <param name="history">They.</param>
+    /// <param name="throughTick">Tick of the image.</param>
+    /// <param name="maxBytes">Most bytes kept.</param>
+    /// <param name="tickRate">Ticks per second.</param>
+    public void Take(byte[] history, ulong throughTick, long maxBytes, int tickRate)
+    {
+        if (!RoomHistory.TryRead(history, out _, _entries))
+        {
+            _metrics.Drop("history_malformed");
+            return;
+        }
+
+        foreach (var entry in _entries)
+        {
+            if (entry.Tick > Log.NewestTick && entry.Tick <= throughTick)
+                Keep(new FrameHeader(entry.Epoch, 0, entry.Tick, 0, IsImage: false, entry.StateHash), entry.Commands.Span, maxBytes, tickRate);
+        }
+
+        _entries.Clear();
+    }
+
     /// <summary>A frame or image was applied: what is durable may go, and what was offered before is out of date.</summary>
     public void OnApplied(in FrameHeader header)
     {

@@ -7,14 +7,14 @@ namespace Aetheris.Gateway.Rooms;
 
 /// <summary>
 /// One call at a time, each with a short deadline: a call to a silo that just died is answered late or never, and a crash is to cost
-/// less than two seconds. The pause doubles from 50 ms to 1 s and starts over when the room is heard.
+/// less than two seconds. The pause doubles from 50 to 400 ms, the time of a call, and starts over when the room is heard.
 /// </summary>
 internal sealed class RoomSubscriber
 {
     private const int OpeningTimeoutMilliseconds = 1000;
     private const int RecoveryTimeoutMilliseconds = 400;
     private const int MinRetryMilliseconds = 50;
-    private const int MaxRetryMilliseconds = 1000;
+    private const int MaxRetryMilliseconds = RecoveryTimeoutMilliseconds;
     private const int RecoveringMilliseconds = 100;
 
     private readonly IRoomPort _port;

@@ -8,8 +8,14 @@ namespace Aetheris.Grains.Interfaces.Directory;
 public interface IGatewayDirectoryGrain : IGrainWithIntegerKey
 {
     /// <summary>A gateway reports itself.</summary>
+    /// <returns>Whether it is to drain: an operator asked for it.</returns>
     [Alias("report")]
-    Task ReportAsync(GatewayListing listing);
+    Task<bool> ReportAsync(GatewayListing listing);
+
+    /// <summary>An operator takes a gateway away: no match names it any more, and it hears of it with its next report.</summary>
+    /// <returns>Whether there is such a gateway.</returns>
+    [Alias("drain")]
+    Task<bool> DrainAsync(GatewayId gateway);
 
     /// <summary>A gateway stops.</summary>
     [Alias("remove")]
@@ -18,4 +24,8 @@ public interface IGatewayDirectoryGrain : IGrainWithIntegerKey
     /// <summary>Gateways that reported lately and do not drain, least loaded first.</summary>
     [Alias("list")]
     Task<IReadOnlyList<GatewayListing>> ListAsync();
+
+    /// <summary>All gateways that reported lately, least loaded first.</summary>
+    [Alias("list-all")]
+    Task<IReadOnlyList<GatewayListing>> ListAllAsync();
 }

@@ -7,7 +7,10 @@ namespace Aetheris.Grains.Interfaces.Sessions;
 [Alias("aetheris.session")]
 public interface ISessionGrain : IGrainWithStringKey
 {
-    /// <summary>A gateway has checked a token and asks for the connection: the newer claim wins and gets the next connection epoch. A claim for another room makes the player leave the old one.</summary>
+    /// <summary>
+    /// A gateway has checked a token and asks for the connection: the newer claim wins and gets a higher connection epoch than any before.
+    /// A claim for another room makes the player leave the old one.
+    /// </summary>
     [Alias("claim")]
     Task<SessionLease> ClaimAsync(SessionClaim claim);
 
@@ -16,8 +19,10 @@ public interface ISessionGrain : IGrainWithStringKey
     Task ReleaseAsync(ConnectionEpoch connection);
 
     /// <summary>Refreshes a lease (the seed's 60-tick check): still live, not revoked, not expired?</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="claim">What its lease rests on: a session that lost its memory takes the living connection back.</param>
     [Alias("check")]
-    Task<SessionLease> CheckAsync(ConnectionEpoch connection);
+    Task<SessionLease> CheckAsync(ConnectionEpoch connection, SessionClaim claim);
 
     /// <summary>A newer token of the same player on the live connection takes the place of the one the lease came from.</summary>
     /// <param name="connection">The connection; refused unless it is the live one.</param>

@@ -11,6 +11,8 @@ namespace Aetheris.Grains.Interfaces.Sessions;
 /// <param name="ExpiresAt">When the token ends, and the lease with it.</param>
 /// <param name="Gateway">The gateway.</param>
 /// <param name="Room">The room.</param>
+/// <param name="ConnectJti">Identity of the connect token, which opens one connection in the whole cluster; empty when there is none.</param>
+/// <param name="ConnectExpiresAt">When the connect token ends.</param>
 [GenerateSerializer, Immutable, Alias("aetheris.session.claim")]
 public sealed record SessionClaim(
     [property: Id(0)] string Jti,
@@ -19,4 +21,6 @@ public sealed record SessionClaim(
     [property: Id(3)] DateTimeOffset IssuedAt,
     [property: Id(4)] DateTimeOffset ExpiresAt,
     [property: Id(5)] GatewayId Gateway,
-    [property: Id(6)] string Room);
+    [property: Id(6)] string Room,
+    [property: Id(7)] string ConnectJti = "",
+    [property: Id(8)] DateTimeOffset ConnectExpiresAt = default);

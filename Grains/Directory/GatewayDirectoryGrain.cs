@@ -13,11 +13,10 @@ public sealed class GatewayDirectoryGrain : Grain, IGatewayDirectoryGrain
     public GatewayDirectoryGrain(TimeProvider time) => _index = new GatewayIndex(time);
 
     /// <inheritdoc />
-    public Task ReportAsync(GatewayListing listing)
-    {
-        _index.Report(listing);
-        return Task.CompletedTask;
-    }
+    public Task<bool> ReportAsync(GatewayListing listing) => Task.FromResult(_index.Report(listing));
+
+    /// <inheritdoc />
+    public Task<bool> DrainAsync(GatewayId gateway) => Task.FromResult(_index.Drain(gateway));
 
     /// <inheritdoc />
     public Task RemoveAsync(GatewayId gateway)
@@ -28,4 +27,7 @@ public sealed class GatewayDirectoryGrain : Grain, IGatewayDirectoryGrain
 
     /// <inheritdoc />
     public Task<IReadOnlyList<GatewayListing>> ListAsync() => Task.FromResult(_index.List());
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<GatewayListing>> ListAllAsync() => Task.FromResult<IReadOnlyList<GatewayListing>>(_index.ListAll());
 }

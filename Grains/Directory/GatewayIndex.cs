@@ -11,38 +11,70 @@ public sealed class GatewayIndex
     public static readonly TimeSpan SilentAfter = TimeSpan.FromSeconds(6);
 
     private readonly Dictionary<GatewayId, (GatewayListing Listing, long LastReport)> _gateways = [];
+    private readonly HashSet<GatewayId> _toDrain = [];
     private readonly TimeProvider _time;
 
     /// <summary>Creates an empty index.</summary>
     public GatewayIndex(TimeProvider time) => _time = time;
 
     /// <summary>Takes a gateway's report.</summary>
-    public void Report(GatewayListing listing) => _gateways[listing.Gateway] = (listing, _time.GetTimestamp());
+    /// <returns>Whether it is to drain.</returns>
+    public bool Report(GatewayListing listing)
+    {
+        var drains = _toDrain.Contains(listing.Gateway);
+        _gateways[listing.Gateway] = (listing with { Draining = listing.Draining || drains }, _time.GetTimestamp());
+        return drains;
+    }
 
     /// <summary>Drops a gateway.</summary>
-    public void Remove(GatewayId gateway) => _gateways.Remove(gateway);
+    public void Remove(GatewayId gateway)
+    {
+        _gateways.Remove(gateway);
+        _toDrain.Remove(gateway);
+    }
+
+    /// <summary>No more players are sent to a gateway, and it hears with its next report that it is to drain.</summary>
+    /// <returns>Whether there is such a gateway.</returns>
+    public bool Drain(GatewayId gateway)
+    {
+        Sweep();
+        if (!_gateways.TryGetValue(gateway, out var known))
+            return false;
+        _toDrain.Add(gateway);
+        _gateways[gateway] = (known.Listing with { Draining = true }, known.LastReport);
+        return true;
+    }
 
     /// <summary>Gateways that do not drain: least loaded first, ties by id.</summary>
     public IReadOnlyList<GatewayListing> List()
     {
-        var now = _time.GetTimestamp();
-        var silent = new List<GatewayId>();
-        var open = new List<GatewayListing>();
-        foreach (var (gateway, (listing, lastReport)) in _gateways)
-        {
-            if (_time.GetElapsedTime(lastReport, now) >= SilentAfter)
-                silent.Add(gateway);
-            else if (!listing.Draining)
-                open.Add(listing);
-        }
+        var open = ListAll();
+        open.RemoveAll(static listing => listing.Draining);
+        return open;
+    }
 
-        foreach (var gateway in silent)
-            _gateways.Remove(gateway);
+    /// <summary>All gateways: least loaded first, ties by id.</summary>
+    public List<GatewayListing> ListAll()
+    {
+        Sweep();
+        var open = new List<GatewayListing>(_gateways.Count);
+        foreach (var (listing, _) in _gateways.Values)
+            open.Add(listing);
         open.Sort(static (left, right) =>
         {
             var load = left.Connections.CompareTo(right.Connections);
             return load != 0 ? load : left.Gateway.Value.CompareTo(right.Gateway.Value);
         });
         return open;
+    }
+
+    private void Sweep()
+    {
+        var now = _time.GetTimestamp();
+        foreach (var (gateway, (_, lastReport)) in _gateways)
+        {
+            if (_time.GetElapsedTime(lastReport, now) >= SilentAfter)
+                Remove(gateway);
+        }
     }
 }

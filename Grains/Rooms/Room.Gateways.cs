@@ -12,14 +12,7 @@ namespace Aetheris.Grains.Rooms;
 public sealed partial class Room
 {
     /// <summary>Whether it takes subscriptions and commands: neither closed nor about to move.</summary>
-    public bool IsServing
-    {
-        get
-        {
-            lock (_lock)
-                return _status != RoomStatus.Closed && !_frozen;
-        }
-    }
+    public bool IsServing => !_frozen && !_isOver;
 
     /// <summary>Starts or refreshes a gateway's frames.</summary>
     /// <param name="gateway">The gateway.</param>

@@ -4,6 +4,7 @@ using Aetheris.Grains.Interfaces.Rooms;
 using Aetheris.Grains.Metrics;
 using Aetheris.Grains.Pipeline;
 using Aetheris.Grains.Recovery;
+using Aetheris.Grains.Shard;
 using Aetheris.Grains.Storage;
 using Aetheris.Grains.Ticking;
 using Aetheris.Protocol.Commands;
@@ -36,6 +37,7 @@ public sealed partial class Room : ITickTarget
     private readonly ILogger _logger;
     private RoomStatus _status = RoomStatus.Active;
     private volatile bool _frozen;
+    private volatile bool _isOver;
     private MoveStamp? _arriving;
     private DateTimeOffset _lastTick;
     private RoomMove? _lastMove;
@@ -70,6 +72,7 @@ public sealed partial class Room : ITickTarget
         _gate = new TickGate(time, keeper, _subscribers, setup.Epoch);
         _pilots = setup.Pilots > 0 ? new DemoPilots(setup.Pilots, _world.Players) : null;
         Reports = new ShipReports(metrics);
+        Kills.Learn(_world.Players);
         if (state is not null)
             Restore(state);
         else if (setup.Template.Stress > 0)
@@ -82,6 +85,9 @@ public sealed partial class Room : ITickTarget
 
     /// <summary>Possession that sessions are to hear of.</summary>
     public ShipReports Reports { get; }
+
+    /// <summary>Kills that the shard is to hear of.</summary>
+    public KillFeed Kills { get; } = new();
 
     /// <inheritdoc />
     public void Tick(in TickMoment moment)
@@ -97,6 +103,7 @@ public sealed partial class Room : ITickTarget
             _pipeline.Tick();
             Store();
             NoteShips();
+            Kills.Note(_world.Tick, _pipeline.Context.Changes.Events, _world.Players);
             if (_arriving is not null)
                 NoteArrival(_arriving);
         }
@@ -169,6 +176,7 @@ public sealed partial class Room : ITickTarget
             if (_status == RoomStatus.Closed)
                 return;
             _status = RoomStatus.Closed;
+            _isOver = true;
         }
 
         _metrics.Untrack(_pipeline.Figures);

@@ -2,6 +2,7 @@
 using System.Buffers;
 using Aetheris.Grains.Interfaces.Rooms;
 using Aetheris.Grains.Recovery;
+using Aetheris.Grains.Shard;
 using Microsoft.Extensions.Logging;
 
 namespace Aetheris.Grains.Rooms;
@@ -214,6 +215,7 @@ public sealed partial class RoomGrain
         if (_hosting.IsStopping || _stay is null)
             return;
         await _reporter.TellSessionsAsync(Name, _stay.Setup.Epoch, _stay.Room.Reports.Drain());
+        await ShardPublisher.TellKillsAsync(this, Name, _stay.Setup.Epoch, _stay.Room.Kills, _hosting.Logger);
         if (_looks++ % LooksPerReport != 0)
             return;
         if (_stay.Room.IsOver())

@@ -45,7 +45,11 @@ public sealed partial class RoomGrain : Grain, IRoomGrain, IGrainMigrationPartic
     public async Task<RoomListing> OpenAsync(string template)
     {
         if (!RoomName.IsValid(Name))
+        {
+            LeaveUnopened();
             throw new InvalidOperationException("'" + Name + "' cannot name a room");
+        }
+
         if (!_hosting.Rooms.TryGetTemplate(template, out _))
         {
             LeaveUnopened();

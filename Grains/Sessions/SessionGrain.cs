@@ -1,6 +1,8 @@
 // One player's session: a single activation decides which connection is live.
 using Aetheris.Grains.Interfaces.Rooms;
 using Aetheris.Grains.Interfaces.Sessions;
+using Aetheris.Grains.Interfaces.Shard;
+using Aetheris.Grains.Shard;
 using Aetheris.Protocol.Commands;
 using Aetheris.Protocol.Identity;
 using Aetheris.Protocol.Link;
@@ -13,19 +15,36 @@ public sealed partial class SessionGrain : Grain, ISessionGrain
 {
     private static readonly TimeSpan ExpelTimeout = TimeSpan.FromSeconds(2);
 
-    private readonly IPersistentState<SessionRecord> _record;
+    private readonly IPersistentState<SessionRecord> _stored;
     private readonly TimeProvider _time;
     private readonly ILogger<SessionGrain> _logger;
+    private SessionStore _store = null!;
 
     /// <summary>Created by Orleans.</summary>
     public SessionGrain(
-        [PersistentState("session", AetherisGrains.Storage)] IPersistentState<SessionRecord> record,
+        [PersistentState("session", AetherisGrains.Storage)] IPersistentState<SessionRecord> stored,
         TimeProvider time,
         ILogger<SessionGrain> logger)
     {
-        _record = record;
+        _stored = stored;
         _time = time;
         _logger = logger;
+    }
+
+    private SessionRecord Record => _store.Record;
+
+    /// <inheritdoc />
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _store = new SessionStore(_stored, _time, _logger);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (_store is { IsBehind: true, IsOutdated: false })
+            await _store.SaveAsync();
     }
 
     /// <inheritdoc />
@@ -33,11 +52,11 @@ public sealed partial class SessionGrain : Grain, ISessionGrain
     {
         if (!PlayerId.TryParse(this.GetPrimaryKeyString(), out var player) || player.IsNone)
             return new SessionLease(Granted: false, (byte)CloseReason.BadToken, ConnectionEpoch.None, string.Empty, default);
-        var (oldRoom, oldConnection) = (_record.State.Room, _record.State.Connection);
-        var lease = SessionRules.Claim(_record.State, claim, _time.GetUtcNow());
+        var (oldRoom, oldConnection) = (Record.Room, Record.Connection);
+        var lease = SessionRules.Claim(Record, claim, _time.GetUtcNow());
         if (!lease.Granted)
             return lease;
-        await _record.WriteStateAsync();
+        await SaveAsync();
         if (oldRoom.Length > 0 && !string.Equals(oldRoom, claim.Room, StringComparison.Ordinal))
         {
             // Not on the way of the connection that is waiting.
@@ -50,67 +69,83 @@ public sealed partial class SessionGrain : Grain, ISessionGrain
     /// <inheritdoc />
     public Task ReleaseAsync(ConnectionEpoch connection)
     {
-        if (connection == _record.State.Connection)
-            _record.State.Live = false;
+        if (connection == Record.Connection)
+            Record.Live = false;
         return Task.CompletedTask;
     }
 
     /// <inheritdoc />
-    public Task<SessionLease> CheckAsync(ConnectionEpoch connection) =>
-        Task.FromResult(SessionRules.Check(_record.State, connection, _time.GetUtcNow()));
+    public async Task<SessionLease> CheckAsync(ConnectionEpoch connection, SessionClaim claim)
+    {
+        var lease = SessionRules.Check(Record, connection, claim, _time.GetUtcNow(), out var changed);
+        if (changed || _store.IsBehind)
+            await SaveAsync();
+        return lease;
+    }
 
     /// <inheritdoc />
     public async Task<SessionLease> RenewAsync(ConnectionEpoch connection, SessionClaim claim)
     {
-        var lease = SessionRules.Renew(_record.State, connection, claim, _time.GetUtcNow());
+        var lease = SessionRules.Renew(Record, connection, claim, _time.GetUtcNow());
         if (lease.Granted)
-            await _record.WriteStateAsync();
+            await SaveAsync();
         return lease;
     }
 
     /// <inheritdoc />
     public async Task ReportShipAsync(string room, uint roomEpoch, NetworkId ship, bool hasPlace)
     {
-        if (SessionRules.Report(_record.State, room, roomEpoch, ship, hasPlace))
-            await _record.WriteStateAsync();
+        if (SessionRules.Report(Record, room, roomEpoch, ship, hasPlace))
+            await SaveAsync();
     }
 
     /// <inheritdoc />
     public async Task RevokeAsync()
     {
-        var (room, connection) = (_record.State.Room, _record.State.Connection);
-        SessionRules.Revoke(_record.State, _time.GetUtcNow());
-        await _record.WriteStateAsync();
-        if (!PlayerId.TryParse(this.GetPrimaryKeyString(), out var player))
-            return;
-        LogRevoked(_logger, player);
-        if (room.Length > 0)
-            await ExpelAsync(room, player, connection, LeaveReason.Revoked);
+        var (room, connection) = (Record.Room, Record.Connection);
+        SessionRules.Revoke(Record, _time.GetUtcNow());
+        var saving = SaveAsync();
+        if (PlayerId.TryParse(this.GetPrimaryKeyString(), out var player))
+        {
+            LogRevoked(_logger, player);
+            await Task.WhenAll(
+                ShardPublisher.TryPublishAsync(this, ShardStreams.Revocations, new SessionRevoked(player, connection), _logger),
+                room.Length > 0 ? ExpelAsync(room, player, connection, LeaveReason.Revoked) : Task.CompletedTask);
+        }
+
+        // It acts already; but a silo that stopped now would forget it.
+        if (!await saving)
+            throw new TimeoutException("the session is ended, but storage did not take it: repeat the call");
     }
 
     /// <inheritdoc />
-    public Task<SessionInfo> GetInfoAsync()
+    public Task<SessionInfo> GetInfoAsync() => Task.FromResult(new SessionInfo
     {
-        var record = _record.State;
-        return Task.FromResult(new SessionInfo
-        {
-            Name = record.Name,
-            Role = record.Role,
-            Room = record.Room,
-            Gateway = record.Gateway,
-            Connection = record.Connection,
-            Live = record.Live,
-            Ship = record.Ship,
-            Revoked = record.Revoked,
-            HasPlace = record.HasPlace,
-        });
-    }
+        Name = Record.Name,
+        Role = Record.Role,
+        Room = Record.Room,
+        Gateway = Record.Gateway,
+        Connection = Record.Connection,
+        Live = Record.Live,
+        Ship = Record.Ship,
+        Revoked = Record.Revoked,
+        HasPlace = Record.HasPlace,
+    });
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Session of {Player} is revoked")]
     private static partial void LogRevoked(ILogger logger, PlayerId player);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Room {Room} could not be told that {Player} left it")]
     private static partial void LogExpelFailed(ILogger logger, Exception exception, string room, PlayerId player);
+
+    private async Task<bool> SaveAsync()
+    {
+        var isSafe = await _store.SaveAsync();
+        if (!_store.IsOutdated)
+            return isSafe;
+        DeactivateOnIdle();
+        throw new InvalidOperationException("another activation has decided about this session meanwhile; ask again");
+    }
 
     private async Task ExpelAsync(string room, PlayerId player, ConnectionEpoch connection, LeaveReason reason)
     {

@@ -45,4 +45,7 @@ public sealed class SessionRecord
 
     /// <summary>Whether the player takes a place of the room, as last reported.</summary>
     [Id(12)] public bool HasPlace { get; set; }
+
+    /// <summary>Connect tokens that were used and have not ended yet, with their ends.</summary>
+    [Id(13)] public Dictionary<string, DateTimeOffset> UsedTokens { get; set; } = new(StringComparer.Ordinal);
 }

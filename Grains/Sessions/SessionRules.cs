@@ -8,46 +8,50 @@ namespace Aetheris.Grains.Sessions;
 /// <summary>Decides claims, checks and reports on a record. Pure: the caller brings the time and writes the record.</summary>
 public static class SessionRules
 {
-    /// <summary>The newer claim wins and gets the next connection epoch; expired tokens and those issued before a revocation are refused.</summary>
+    /// <summary>Most connect tokens of one player that are used and not yet over; a player who needs more waits until some end.</summary>
+    public const int MaxUsedTokens = 64;
+
+    /// <summary>Seconds since this moment are the floor of connection epochs (ADR 0048).</summary>
+    public static readonly DateTimeOffset EpochOrigin = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    // Longer than the verifiers' skew: a token is forgotten only when no gateway accepts it any more.
+    private static readonly TimeSpan UsedTokenMargin = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// The newer claim wins and gets a higher connection epoch. Refused are expired tokens, those issued before a revocation, and a connect
+    /// token that opened a connection before, at whichever gateway.
+    /// </summary>
     /// <param name="record">Changed only when granted.</param>
     /// <param name="claim">The claim.</param>
     /// <param name="now">Time.</param>
     public static SessionLease Claim(SessionRecord record, SessionClaim claim, DateTimeOffset now)
     {
-        if (claim.ExpiresAt <= now)
-            return Refuse(record, CloseReason.ExpiredToken);
-        if (IsRevoked(record, claim.IssuedAt))
-            return Refuse(record, CloseReason.Revoked);
-        if (!string.Equals(record.Room, claim.Room, StringComparison.Ordinal))
-        {
-            record.Ship = NetworkId.None;
-            record.HasPlace = false;
-            record.ShipRoomEpoch = 0;
-        }
-
-        record.Name = claim.Name;
-        record.Role = claim.Role;
-        record.Jti = claim.Jti;
-        record.Room = claim.Room;
-        record.Gateway = claim.Gateway;
-        record.Connection = new ConnectionEpoch(record.Connection.Value + 1);
-        record.Live = true;
-        record.ExpiresAt = claim.ExpiresAt;
-        record.Revoked = false;
+        if (Judge(record, claim, now) is { } refusal)
+            return Refuse(record, refusal);
+        if (!TryUse(record, claim, now))
+            return Refuse(record, CloseReason.UsedToken);
+        Take(record, claim, new ConnectionEpoch(Math.Max(record.Connection.Value + 1, EpochFloor(now))));
         return Grant(record);
     }
 
     /// <summary>Whether a connection may go on.</summary>
-    public static SessionLease Check(SessionRecord record, ConnectionEpoch connection, DateTimeOffset now)
+    /// <param name="record">Changed only when it had lost its memory: storage came back empty, or there is none. Then the living connection is taken back.</param>
+    /// <param name="connection">The connection.</param>
+    /// <param name="claim">What its lease rests on.</param>
+    /// <param name="now">Time.</param>
+    /// <param name="changed">Whether the record changed.</param>
+    public static SessionLease Check(SessionRecord record, ConnectionEpoch connection, SessionClaim claim, DateTimeOffset now, out bool changed)
     {
+        changed = false;
         if (record.Revoked)
             return Refuse(record, CloseReason.Revoked);
-        // A connection from the future: this session has lost its memory (a restart without storage). Nobody took its place.
-        if (connection.Value > record.Connection.Value)
-            return Refuse(record, CloseReason.RoomUnavailable);
-        if (connection != record.Connection || !record.Live)
-            return Refuse(record, CloseReason.Replaced);
-        return record.ExpiresAt <= now ? Refuse(record, CloseReason.ExpiredToken) : Grant(record);
+        if (connection.Value <= record.Connection.Value)
+            return CheckKnown(record, connection, now);
+        if (Judge(record, claim, now) is { } refusal)
+            return Refuse(record, refusal);
+        Take(record, claim, connection);
+        changed = true;
+        return Grant(record);
     }
 
     /// <summary>A newer token for the live connection: identity, role and end of the lease become its own (T-51).</summary>
@@ -57,13 +61,16 @@ public static class SessionRules
     /// <param name="now">Time.</param>
     public static SessionLease Renew(SessionRecord record, ConnectionEpoch connection, SessionClaim claim, DateTimeOffset now)
     {
-        var current = Check(record, connection, now);
+        if (record.Revoked)
+            return Refuse(record, CloseReason.Revoked);
+        // A connection that this session has forgotten is taken back by its next check.
+        if (connection.Value > record.Connection.Value)
+            return Refuse(record, CloseReason.RoomUnavailable);
+        var current = CheckKnown(record, connection, now);
         if (!current.Granted)
             return current;
-        if (claim.ExpiresAt <= now)
-            return Refuse(record, CloseReason.ExpiredToken);
-        if (IsRevoked(record, claim.IssuedAt))
-            return Refuse(record, CloseReason.Revoked);
+        if (Judge(record, claim, now) is { } refusal)
+            return Refuse(record, refusal);
         record.Name = claim.Name;
         record.Role = claim.Role;
         record.Jti = claim.Jti;
@@ -95,6 +102,62 @@ public static class SessionRules
         record.Live = false;
         record.Ship = NetworkId.None;
         record.HasPlace = false;
+    }
+
+    /// <summary>Seconds since <see cref="EpochOrigin"/>: a record that forgot must not give an epoch twice, or an old gateway's resends would steer a ship.</summary>
+    private static uint EpochFloor(DateTimeOffset now) => (uint)Math.Clamp((now - EpochOrigin).TotalSeconds, 0, uint.MaxValue / 2);
+
+    private static SessionLease CheckKnown(SessionRecord record, ConnectionEpoch connection, DateTimeOffset now)
+    {
+        if (connection != record.Connection || !record.Live)
+            return Refuse(record, CloseReason.Replaced);
+        return record.ExpiresAt <= now ? Refuse(record, CloseReason.ExpiredToken) : Grant(record);
+    }
+
+    private static CloseReason? Judge(SessionRecord record, SessionClaim claim, DateTimeOffset now)
+    {
+        if (claim.ExpiresAt <= now)
+            return CloseReason.ExpiredToken;
+        return IsRevoked(record, claim.IssuedAt) ? CloseReason.Revoked : null;
+    }
+
+    private static bool TryUse(SessionRecord record, SessionClaim claim, DateTimeOffset now)
+    {
+        if (claim.ConnectJti.Length == 0)
+            return true;
+        var used = record.UsedTokens;
+        if (used.ContainsKey(claim.ConnectJti))
+            return false;
+        foreach (var (jti, end) in used)
+        {
+            if (end + UsedTokenMargin <= now)
+                used.Remove(jti);
+        }
+
+        if (used.Count >= MaxUsedTokens)
+            return false;
+        used.Add(claim.ConnectJti, claim.ConnectExpiresAt);
+        return true;
+    }
+
+    private static void Take(SessionRecord record, SessionClaim claim, ConnectionEpoch connection)
+    {
+        if (!string.Equals(record.Room, claim.Room, StringComparison.Ordinal))
+        {
+            record.Ship = NetworkId.None;
+            record.HasPlace = false;
+            record.ShipRoomEpoch = 0;
+        }
+
+        record.Name = claim.Name;
+        record.Role = claim.Role;
+        record.Jti = claim.Jti;
+        record.Room = claim.Room;
+        record.Gateway = claim.Gateway;
+        record.Connection = connection;
+        record.Live = true;
+        record.ExpiresAt = claim.ExpiresAt;
+        record.Revoked = false;
     }
 
     /// <summary>Tokens count whole seconds: one issued in the second of the revocation cannot be told from an older one and is refused.</summary>

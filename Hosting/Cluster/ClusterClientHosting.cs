@@ -14,7 +14,9 @@ public static class ClusterClientHosting
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Adds a grain client for the configured <see cref="ClusterMode"/>. It waits for a silo that is not up yet, for a bounded time.</summary>
-    public static void UseAetherisClusterClient(this IHostApplicationBuilder builder)
+    /// <param name="builder">The host.</param>
+    /// <param name="configure">Adds what the client uses.</param>
+    public static void UseAetherisClusterClient(this IHostApplicationBuilder builder, Action<IClientBuilder>? configure = null)
     {
         var options = ClusterOptions.Read(builder.Configuration);
         if (options.Mode == ClusterMode.Redis)
@@ -26,6 +28,7 @@ public static class ClusterClientHosting
                 AddRedis(client, options);
             else
                 AddLocalhost(client, options);
+            configure?.Invoke(client);
         });
         builder.Services.AddClusterProbe();
     }

@@ -19,6 +19,7 @@ public static class ConfigurationKeys
         new("Gateway:InboundBytesPerSecond", "65536", "bytes per second that one connection may send", ProcessRole.Edge),
         new("Gateway:HttpRequestsPerSecond", "100, in Development 2000", "HTTP requests per second from one address", ProcessRole.Edge),
         new("Gateway:LinkIdleSeconds", "30", "seconds that a gateway stays subscribed to a room without players", ProcessRole.Edge),
+        new("Gateway:DrainSeconds", "5", "seconds that a stopping gateway gives its players to reach another one", ProcessRole.Edge),
         new("Gateway:BytesPerSecondPerClient", "64000", "most bytes of codec-2 state per second and client", ProcessRole.Edge),
         new("Gateway:MinBytesPerSecondPerClient", "8000", "rate that loss and delay do not push below (at most the one above)", ProcessRole.Edge),
         new("Gateway:JoinBytesPerSecondPerClient", "128000", "most bytes per second until a client has received everything once", ProcessRole.Edge),

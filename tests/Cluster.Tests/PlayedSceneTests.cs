@@ -1,4 +1,6 @@
 // A scene that real clients play over UDP, each step seen by the others; nobody in another room sees any of it.
+using System.Net.Http.Json;
+using System.Text.Json;
 using Aetheris.Client.Connection;
 using Aetheris.Cluster.Tests.Scene;
 using Aetheris.Protocol.Events;
@@ -107,7 +109,20 @@ public sealed class PlayedSceneTests
         AssertSeen(steps, [watcher, miner, gunner, victim]);
         AssertPossession(victim, roles.Reborn, [watcher, miner, gunner]);
         AssertNoInputLost([miner, gunner, victim, .. strangers]);
+        await AssertNewsAsync(http, field);
         AssertUnseen(steps, strangers, watcher.Client.View.NewestTick - began);
+    }
+
+    // The shard hears of the one fight of the scene, once.
+    private static async Task AssertNewsAsync(string url, string room)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(url) };
+        var kill = Assert.Single((await http.GetFromJsonAsync<JsonElement>("/api/killfeed")).EnumerateArray());
+        Assert.Equal((room, "tester", "tester"), (kill.GetProperty("room").GetString(), kill.GetProperty("killer").GetString(), kill.GetProperty("victim").GetString()));
+        var leaders = (await http.GetFromJsonAsync<JsonElement>("/api/leaderboard?count=2")).EnumerateArray().ToArray();
+        Assert.Equal([(1, 1, 0), (2, 0, 1)], leaders.Select(row => (row.GetProperty("rank").GetInt32(), row.GetProperty("kills").GetInt32(), row.GetProperty("deaths").GetInt32())));
+        using var refused = await http.GetAsync(new Uri("/api/leaderboard?count=101", UriKind.Relative));
+        Assert.Equal(400, (int)refused.StatusCode);
     }
 
     private static Task InRoomAsync(Stage stage, params Actor[] actors) =>

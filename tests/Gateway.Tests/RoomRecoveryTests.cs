@@ -48,6 +48,37 @@ public class RoomRecoveryTests
     }
 
     [Fact]
+    public void The_log_that_comes_with_an_image_is_kept_with_that_of_the_frames()
+    {
+        Subscribe();
+        EnterAndJoin();
+        Receive(_room.Tick());
+        var unseen = new[] { _room.Tick(), _room.Tick() };
+        _room.Recover();
+        Silence();
+        var history = new Protocol.Binary.ByteWriter();
+        RoomHistory.Write(history, default, [EntryOf(3), EntryOf(4, unseen[0]), EntryOf(5, unseen[1]), EntryOf(6)]);
+        _port.Subscriptions[^1].SetResult(new RoomSubscription(RoomStatus.Active, _room.Image(), 1, 60, Continues: true, history.Written.ToArray()));
+        Step(1);
+        Receive(_room.Tick());
+        var entries = new List<HistoryEntry>();
+        _link.Log.CopyTo(entries);
+        Assert.Equal([(1u, 2ul), (1u, 3ul), (1u, 4ul), (1u, 5ul), (2u, 6ul)], entries.Select(e => (e.Epoch, e.Tick)));
+        Assert.NotNull(entries[2].StateHash);
+    }
+
+    [Fact]
+    public void Any_bytes_as_a_log_never_throw() => Gen.Byte.Array[0, 100].Sample(bytes =>
+    {
+        var test = new RoomRecoveryTests();
+        test.Step(1);
+        test._port.Subscriptions[^1].SetResult(new RoomSubscription(RoomStatus.Active, test._room.Image(), 0, 60, Continues: false, bytes));
+        test.Step(1);
+        Assert.Equal(0, test._link.Log.Count);
+        Assert.Equal(1u, test._link.Broadcast.Epoch);
+    });
+
+    [Fact]
     public void The_offer_is_written_once_per_silence()
     {
         Subscribe();
@@ -68,15 +99,15 @@ public class RoomRecoveryTests
         Subscribe();
         var member = EnterAndJoin();
         Silence();
-        for (var i = 0; i < 470; i++)
+        for (var i = 0; i < 140; i++)
         {
             _port.Subscriptions[^1].TrySetResult(new RoomSubscription(RoomStatus.Creating, [], 0, 60));
             Step(10);
         }
 
         Assert.Null(member.Lost);
-        Assert.InRange(member.Pauses, 88, 96);
-        Assert.InRange(_port.Histories.Count, 40, 48);
+        Assert.InRange(member.Pauses, 26, 29);
+        Assert.InRange(_port.Histories.Count, 11, 15);
         _room.Recover();
         Answer(continues: true);
         Assert.Equal(2u, _link.Broadcast.Epoch);
@@ -89,7 +120,7 @@ public class RoomRecoveryTests
         Subscribe();
         var member = EnterAndJoin();
         Silence();
-        for (var i = 0; i < 520; i++)
+        for (var i = 0; i < 170; i++)
         {
             _port.Subscriptions[^1].TrySetResult(new RoomSubscription(RoomStatus.Creating, [], 0, 60));
             Step(10);
@@ -288,6 +319,13 @@ public class RoomRecoveryTests
             Assert.Equal(member.Frames.OrderBy(f => f.Epoch).ThenBy(f => f.Tick), member.Frames);
             Assert.Equal(member.Frames.Distinct().Count(), member.Frames.Count);
         });
+    }
+
+    private static HistoryEntry EntryOf(ulong tick, byte[]? frame = null)
+    {
+        if (frame is null || !RoomFrame.TryRead(frame, out var read))
+            return new HistoryEntry(1, tick, null, new byte[2]);
+        return new HistoryEntry(1, tick, read.Header.StateHash, read.Commands.ToArray());
     }
 
     /// <summary>Six tick periods and a round, in which the room is asked.</summary>

@@ -120,6 +120,11 @@ export class AetherisClient extends EventTarget {
   #control(message, nowMs) {
     switch (message.kind) {
       case link.ControlKind.accept:
+        if (this.connected && message.connection === this.#connection) {
+          // The room goes on in another epoch; the connection is the same.
+          this.#enterEpoch(message.roomEpoch);
+          break;
+        }
         this.#connection = message.connection;
         this.#enterEpoch(message.roomEpoch);
         this.clock.start(message.tick, message.tickRate, nowMs);
@@ -136,6 +141,7 @@ export class AetherisClient extends EventTarget {
         this.clock.hear(message.tick, message.margin, nowMs);
         break;
       case link.ControlKind.pause: this.#status("The room is moving…"); break;
+      case link.ControlKind.redirect: this.#lose("The server sends you to another gateway…", nowMs); break;
       case link.ControlKind.reject:
       case link.ControlKind.close:
         if (message.reason === link.CloseReason.badToken || message.reason === link.CloseReason.expiredToken) this.#token = null;

@@ -102,6 +102,9 @@ public sealed class FakeGateway : IMatchmaker
         }
     }
 
+    /// <summary>The room goes on from now, without the ticks of the time that passed.</summary>
+    public void StandStill() => _nextTickAt = _clock.NowMicros;
+
     public void Broadcast(byte[] message, bool reliable)
     {
         foreach (var session in _sessions)

@@ -86,6 +86,10 @@ internal sealed class TestGateway : IConnectTokens, ISessionPort
 
     public int Checks { get; private set; }
 
+    public SessionClaim? LastClaim { get; private set; }
+
+    public SessionClaim? LastCheck { get; private set; }
+
     public LineLog Log { get; } = new();
 
     public LineLog Audit { get; } = new();
@@ -147,12 +151,14 @@ internal sealed class TestGateway : IConnectTokens, ISessionPort
     public Task<SessionLease> ClaimAsync(PlayerId player, SessionClaim claim)
     {
         Roles[player] = claim.Role;
+        LastClaim = claim;
         return ClaimHangs ? new TaskCompletionSource<SessionLease>().Task : Task.FromResult(Lease ?? new SessionLease(Granted: true, 0, new ConnectionEpoch(NextConnection), claim.Role, claim.ExpiresAt));
     }
 
-    public Task<SessionLease> CheckAsync(PlayerId player, ConnectionEpoch connection)
+    public Task<SessionLease> CheckAsync(PlayerId player, ConnectionEpoch connection, SessionClaim claim)
     {
         Checks++;
+        LastCheck = claim;
         return CheckFails
             ? Task.FromException<SessionLease>(new TimeoutException())
             : Task.FromResult(Lease ?? new SessionLease(Granted: true, 0, connection, Roles.GetValueOrDefault(player, "player"), Time.GetUtcNow() + TimeSpan.FromHours(24)));

@@ -26,6 +26,21 @@ public sealed class GatewayIndexTests
         Assert.Empty(index.List());
     }
 
+    [Fact]
+    public void A_gateway_that_is_to_drain_is_named_no_more_and_told_so_with_its_reports()
+    {
+        var index = new GatewayIndex(_time);
+        Assert.False(index.Drain(new GatewayId(1)));
+        Assert.False(index.Report(Listing(1, connections: 9)));
+        Assert.True(index.Drain(new GatewayId(1)));
+        Assert.Empty(index.List());
+        Assert.True(index.Report(Listing(1, connections: 9)));
+        Assert.Empty(index.List());
+        Assert.True(Assert.Single(index.ListAll()).Draining);
+        index.Remove(new GatewayId(1));
+        Assert.False(index.Report(Listing(1, connections: 0)));
+    }
+
     private static GatewayListing Listing(ulong id, int connections) =>
         new(new GatewayId(id), "http://localhost", "localhost", 5000, "ws://localhost", connections, Draining: false);
 }

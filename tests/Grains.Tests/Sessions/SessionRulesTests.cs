@@ -18,19 +18,65 @@ public sealed class SessionRulesTests
         var first = SessionRules.Claim(_record, Claim(gateway: 1), Now);
         var second = SessionRules.Claim(_record, Claim(gateway: 2), Now);
         Assert.True(first.Granted && second.Granted);
-        Assert.Equal(1u, first.Connection.Value);
-        Assert.Equal(2u, second.Connection.Value);
-        Assert.True(SessionRules.Check(_record, second.Connection, Now).Granted);
-        Assert.Equal((byte)CloseReason.Replaced, SessionRules.Check(_record, first.Connection, Now).Refusal);
+        Assert.Equal(first.Connection.Value + 1, second.Connection.Value);
+        Assert.True(Check(second.Connection, Now).Granted);
+        Assert.Equal((byte)CloseReason.Replaced, Check(first.Connection, Now).Refusal);
     }
 
     [Fact]
-    public void A_connection_that_a_restarted_session_does_not_know_is_sent_to_match_again_not_told_that_it_was_replaced()
+    public void A_session_that_lost_its_memory_takes_the_living_connection_back()
     {
-        SessionRules.Claim(_record, Claim(gateway: 1), Now);
-        var forgotten = new ConnectionEpoch(7);
-        Assert.Equal((byte)CloseReason.RoomUnavailable, SessionRules.Check(_record, forgotten, Now).Refusal);
-        Assert.Equal((byte)CloseReason.RoomUnavailable, SessionRules.Check(new SessionRecord(), forgotten, Now).Refusal);
+        var lease = SessionRules.Claim(_record, Claim(gateway: 1), Now);
+        var forgetful = new SessionRecord();
+        var check = SessionRules.Check(forgetful, lease.Connection, Claim(gateway: 1), Now.AddMinutes(1), out var changed);
+        Assert.True(check.Granted && changed);
+        Assert.Equal(lease.Connection, forgetful.Connection);
+        Assert.Equal(("arena", new GatewayId(1), true), (forgetful.Room, forgetful.Gateway, forgetful.Live));
+        Assert.True(SessionRules.Check(forgetful, lease.Connection, Claim(), Now.AddMinutes(1), out changed).Granted);
+        Assert.False(changed);
+    }
+
+    [Fact]
+    public void It_takes_back_nobody_whose_token_is_over_or_whose_session_was_revoked()
+    {
+        var connection = new ConnectionEpoch(uint.MaxValue / 4);
+        Assert.Equal((byte)CloseReason.ExpiredToken, SessionRules.Check(_record, connection, Claim() with { ExpiresAt = Now }, Now, out _).Refusal);
+        SessionRules.Revoke(_record, Now);
+        Assert.Equal((byte)CloseReason.Revoked, SessionRules.Check(_record, connection, Claim(), Now, out var changed).Refusal);
+        Assert.False(changed);
+    }
+
+    [Fact]
+    public void A_session_that_lost_its_memory_never_gives_a_connection_epoch_again()
+    {
+        var before = SessionRules.Claim(_record, Claim(), Now);
+        var after = SessionRules.Claim(new SessionRecord(), Claim(), Now.AddSeconds(1));
+        Assert.True(after.Connection.Value > before.Connection.Value);
+        var next = SessionRules.Claim(_record, Claim(), Now.AddYears(-3));
+        Assert.Equal(before.Connection.Value + 1, next.Connection.Value);
+    }
+
+    [Fact]
+    public void A_connect_token_opens_one_connection_whichever_gateway_it_is_shown_to()
+    {
+        var claim = Claim() with { ConnectJti = "once", ConnectExpiresAt = Now.AddSeconds(30) };
+        Assert.True(SessionRules.Claim(_record, claim, Now).Granted);
+        var again = SessionRules.Claim(_record, claim with { Gateway = new GatewayId(2) }, Now.AddSeconds(20));
+        Assert.Equal((byte)CloseReason.UsedToken, again.Refusal);
+        Assert.True(SessionRules.Claim(_record, claim with { ConnectJti = "another" }, Now.AddSeconds(20)).Granted);
+    }
+
+    [Fact]
+    public void Used_tokens_are_forgotten_when_they_are_over_and_bounded_until_then()
+    {
+        for (var i = 0; i < SessionRules.MaxUsedTokens; i++)
+            Assert.True(SessionRules.Claim(_record, Token(i, Now), Now).Granted);
+        Assert.Equal((byte)CloseReason.UsedToken, SessionRules.Claim(_record, Token(1000, Now), Now).Refusal);
+        var later = Now.AddSeconds(40);
+        Assert.True(SessionRules.Claim(_record, Token(1000, later), later).Granted);
+        Assert.Single(_record.UsedTokens);
+
+        static SessionClaim Token(int number, DateTimeOffset now) => Claim() with { ConnectJti = $"{number}", ConnectExpiresAt = now.AddSeconds(30) };
     }
 
     [Fact]
@@ -39,7 +85,7 @@ public sealed class SessionRulesTests
         Assert.Equal((byte)CloseReason.ExpiredToken, SessionRules.Claim(_record, Claim() with { ExpiresAt = Now }, Now).Refusal);
         Assert.Equal(0u, _record.Connection.Value);
         var lease = SessionRules.Claim(_record, Claim(), Now);
-        Assert.Equal((byte)CloseReason.ExpiredToken, SessionRules.Check(_record, lease.Connection, lease.ExpiresAt).Refusal);
+        Assert.Equal((byte)CloseReason.ExpiredToken, Check(lease.Connection, lease.ExpiresAt).Refusal);
     }
 
     [Fact]
@@ -47,13 +93,13 @@ public sealed class SessionRulesTests
     {
         var lease = SessionRules.Claim(_record, Claim(), Now);
         SessionRules.Revoke(_record, Now);
-        Assert.Equal((byte)CloseReason.Revoked, SessionRules.Check(_record, lease.Connection, Now).Refusal);
+        Assert.Equal((byte)CloseReason.Revoked, Check(lease.Connection, Now).Refusal);
         Assert.Equal((byte)CloseReason.Revoked, SessionRules.Claim(_record, Claim(), Now.AddMinutes(1)).Refusal);
         var fresh = SessionRules.Claim(_record, Claim() with { IssuedAt = Now.AddSeconds(1) }, Now.AddSeconds(1));
         Assert.True(fresh.Granted);
-        Assert.Equal(2u, fresh.Connection.Value);
+        Assert.True(fresh.Connection.Value > lease.Connection.Value);
         Assert.Equal((byte)CloseReason.Revoked, SessionRules.Claim(_record, Claim(), Now.AddMinutes(2)).Refusal);
-        Assert.True(SessionRules.Check(_record, fresh.Connection, Now.AddMinutes(2)).Granted);
+        Assert.True(Check(fresh.Connection, Now.AddMinutes(2)).Granted);
     }
 
     [Fact]
@@ -84,11 +130,13 @@ public sealed class SessionRulesTests
         var renewed = SessionRules.Renew(_record, live.Connection, newer, Now);
         Assert.Equal((true, live.Connection, "admin", Now.AddHours(5)), (renewed.Granted, renewed.Connection, renewed.Role, renewed.ExpiresAt));
         Assert.Equal("newer", _record.Jti);
-        Assert.True(SessionRules.Check(_record, live.Connection, Now.AddHours(4)).Granted);
+        Assert.True(Check(live.Connection, Now.AddHours(4)).Granted);
         Assert.Equal((byte)CloseReason.ExpiredToken, SessionRules.Renew(_record, live.Connection, newer with { ExpiresAt = Now }, Now).Refusal);
         SessionRules.Revoke(_record, Now);
         Assert.Equal((byte)CloseReason.Revoked, SessionRules.Renew(_record, live.Connection, newer, Now).Refusal);
     }
+
+    private SessionLease Check(ConnectionEpoch connection, DateTimeOffset now) => SessionRules.Check(_record, connection, Claim(), now, out _);
 
     private static SessionClaim Claim(ulong gateway = 1) =>
         new("jti", "Ada", "player", Now.AddMinutes(-5), Now.AddHours(1), new GatewayId(gateway), "arena");
