@@ -12,12 +12,10 @@ public sealed class SiloByNameDirector(IClusterMembershipService membership) : I
     {
         var name = target.GrainIdentity.Key.ToString();
         var silos = context.GetCompatibleSilos(target);
-        foreach (var member in membership.CurrentSnapshot.Members.Values)
-        {
-            if (member.Status == SiloStatus.Active && string.Equals(member.Name, name, StringComparison.Ordinal) && silos.Contains(member.SiloAddress))
-                return Task.FromResult(member.SiloAddress);
-        }
-
-        throw new OrleansException($"no active silo is named '{name}'");
+        // A silo that was killed and started again has two rows of its name for a moment: the younger one lives.
+        var found = membership.CurrentSnapshot.Members.Values
+            .Where(member => member.Status == SiloStatus.Active && string.Equals(member.Name, name, StringComparison.Ordinal) && silos.Contains(member.SiloAddress))
+            .MaxBy(static member => member.SiloAddress.Generation);
+        return found is null ? throw new OrleansException($"no active silo is named '{name}'") : Task.FromResult(found.SiloAddress);
     }
 }

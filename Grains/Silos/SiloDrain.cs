@@ -64,13 +64,17 @@ public sealed partial class SiloDrain(
         var started = time.GetTimestamp();
         var before = rooms.Count;
         var hadTarget = false;
+        // A room that does not move must not hold up those behind it.
+        var tries = new Dictionary<string, int>(StringComparer.Ordinal);
         while (rooms.Count > 0 && time.GetElapsedTime(started) < bound)
         {
             var fit = FitSilos();
             if (fit.Count == 0)
                 break;
             hadTarget = true;
-            await Task.WhenAll(rooms.Names.Take(AtOnce).Select(room => MoveAsync(room, fit)));
+            var next = rooms.Names.OrderBy(room => tries.GetValueOrDefault(room)).Take(AtOnce).ToList();
+            next.ForEach(room => tries[room] = tries.GetValueOrDefault(room) + 1);
+            await Task.WhenAll(next.Select(room => MoveAsync(room, fit)));
         }
 
         var left = rooms.Count;

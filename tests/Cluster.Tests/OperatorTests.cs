@@ -26,6 +26,7 @@ public sealed class OperatorTests
 
         var gaps = await MoveToAndFroAsync(admin, rooms);
         await AssertRefusalsAsync(admin, rooms);
+        await AssertCommandLineAsync(workplace, cluster.Gateways[1].Http, rooms);
         await DrainAsync(workplace, cluster, admin);
         Assert.Equal(0, await cluster.Silos[0].StopAsync());
         Assert.All(SilosOf(await admin.RoomsAsync()), silo => Assert.Equal("s2", silo));
@@ -91,6 +92,21 @@ public sealed class OperatorTests
         Assert.Equal(HttpStatusCode.NotFound, (await admin.PostAsync("/api/admin/silos/nobody/drain")).Status);
 
         async Task<HttpStatusCode> StatusAsync(string which, string silo) => (await admin.PostAsync($"/api/admin/rooms/{which}/migrate", new { silo })).Status;
+    }
+
+    private static async Task AssertCommandLineAsync(Workplace workplace, string gateway, Dictionary<string, JsonElement> rooms)
+    {
+        var (name, room) = rooms.First();
+        var home = room.GetProperty("silo").GetString()!;
+        var table = workplace.Start(Binaries.Cli, "rooms", "list", "--http", gateway);
+        var json = workplace.Start(Binaries.Cli, "rooms", "list", "--json", "--http", gateway);
+        var refused = workplace.Start(Binaries.Cli, "rooms", "migrate", name, home, "--http", gateway);
+        Assert.True(await table.WaitForExitAsync(Patience) == 0, table.Output);
+        Assert.True(await json.WaitForExitAsync(Patience) == 0, json.Output);
+        Assert.Matches(new Regex($"^{name} +{home} ", RegexOptions.Multiline, TimeSpan.FromSeconds(1)), table.Stdout);
+        Assert.Equal(Rooms, JsonDocument.Parse(json.Stdout).RootElement.GetArrayLength());
+        Assert.Equal(1, await refused.WaitForExitAsync(Patience));
+        Assert.Contains("error: 422", refused.Output, StringComparison.Ordinal);
     }
 
     // Through the command line, as an operator does it.

@@ -15,7 +15,6 @@ internal sealed class ServerProcess : IAsyncDisposable
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(20);
 
     private readonly Process _process;
-    private readonly string _name;
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _stdout = new();
     private readonly TaskCompletionSource<string> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -23,10 +22,13 @@ internal sealed class ServerProcess : IAsyncDisposable
     private ServerProcess(Process process, string name)
     {
         _process = process;
-        _name = name;
+        Name = name;
         process.OutputDataReceived += (_, line) => Keep(line.Data, fromStdout: true);
         process.ErrorDataReceived += (_, line) => Keep(line.Data, fromStdout: false);
     }
+
+    /// <summary>File name of its binary.</summary>
+    public string Name { get; }
 
     public int Id => _process.Id;
 
@@ -130,7 +132,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     public Exception Failure(string what)
     {
         var lines = Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        return new InvalidOperationException($"{_name} {what}; its last output:\n{string.Join('\n', lines.TakeLast(30))}");
+        return new InvalidOperationException($"{Name} {what}; its last output:\n{string.Join('\n', lines.TakeLast(30))}");
     }
 
     public async ValueTask DisposeAsync()

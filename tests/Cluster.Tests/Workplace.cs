@@ -85,7 +85,21 @@ internal sealed class Workplace : IAsyncDisposable
     {
         foreach (var process in _processes)
             await process.DisposeAsync();
+        KeepLogs();
         Directory.Delete(Folder, recursive: true);
+    }
+
+    // Whether the test failed is not known here, so the logs of its last run are always kept, beside the tests' binaries.
+    private void KeepLogs()
+    {
+        if (TestContext.Current.TestMethod is not { } test)
+            return;
+        var folder = Path.Combine(AppContext.BaseDirectory, "logs", test.MethodName);
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+        Directory.CreateDirectory(folder);
+        for (var i = 0; i < _processes.Count; i++)
+            File.WriteAllText(Path.Combine(folder, $"{i:00}-{_processes[i].Name}.log"), _processes[i].Output);
     }
 
     private static Dictionary<string, string?> Localhost(int siloPort) => new(StringComparer.Ordinal)
