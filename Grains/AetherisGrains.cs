@@ -15,6 +15,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Runtime.MembershipService.SiloMetadata;
+using Orleans.Serialization;
 using Orleans.Storage;
 
 namespace Aetheris.Grains;
@@ -35,7 +36,11 @@ public static class AetherisGrains
     {
         silo.Services.AddAetherisGrains(configuration);
         if (!HasStorage(silo.Services, Storage))
-            silo.AddMemoryGrainStorage(Storage);
+        {
+            // Snapshots are bytes already: JSON would make text of them once a second.
+            silo.AddMemoryGrainStorage(Storage, static options => options.Configure<Serializer>(
+                static (memory, serializer) => memory.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer)));
+        }
 
         // Subscriptions may be forgotten with a silo: gateways look after theirs, and the scoreboard's is implicit.
         if (!HasStorage(silo.Services, StreamSubscriptions))
@@ -70,6 +75,8 @@ public static class AetherisGrains
         services.TryAddSingleton<RoomRegistry>();
         services.TryAddSingleton<StorageHealth>();
         services.TryAddSingleton<MoveTargets>();
+        services.TryAddSingleton<IMoveTargets>(static provider => provider.GetRequiredService<MoveTargets>());
+        services.TryAddSingleton<IRoomCarrier, RoomCarrier>();
         services.TryAddSingleton<IObserverReferences, OrleansObserverReferences>();
         services.TryAddSingleton<RoomHosting>();
         services.TryAddSingleton(static _ => TickWaiter.ForPlatform());

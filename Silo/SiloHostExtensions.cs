@@ -16,6 +16,8 @@ public static class SiloHostExtensions
     {
         builder.UseAetherisSilo(AetherisGrains.Storage, silo => silo.AddAetherisGrains(builder.Configuration));
         builder.Services.AddSiloUpkeep();
-        builder.Services.AddHealthChecks().AddCheck<SiloCheck>("silo", tags: [OperationsEndpoints.ReadyTag]);
+        builder.Services.AddHealthChecks()
+            .AddCheck<SiloCheck>("silo", tags: [OperationsEndpoints.ReadyTag])
+            .AddCheck<RoomStorageCheck>("rooms", tags: [OperationsEndpoints.ReadyTag]);
     }
 }

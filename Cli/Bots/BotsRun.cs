@@ -170,7 +170,11 @@ internal sealed class BotsRun : IDisposable
 
     private async Task<BotFigures[]> SettledAsync()
     {
-        await EachAsync(bot => bot.Client.Quality.Acks.Flush());
+        await EachAsync(bot =>
+        {
+            bot.Client.Quality.Acks.Flush();
+            bot.Client.Inputs.Flush();
+        });
         return await FiguresAsync();
     }
 

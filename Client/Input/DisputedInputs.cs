@@ -11,8 +11,9 @@ internal sealed class DisputedInputs
 {
     private const int MaxRuns = 8;
 
-    // Reliable events come again after about two round trips; the verifier remembers four times as many inputs.
-    private const ulong PatienceTicks = 60;
+    // Reliable events come in order, and again after about two round trips: with 30 % loss some are four trips late. The verifier
+    // remembers 256 inputs, so that this is nearly as long as it can wait.
+    private const ulong PatienceTicks = 180;
 
     private readonly Run[] _runs = new Run[MaxRuns];
 

@@ -9,7 +9,7 @@ namespace Aetheris.Client.Input;
 /// Keeps its own copy of what was sent. The received history of each acknowledgement decides which inputs reached the gateway;
 /// the chain is continued over those, in order, and compared with the room's. Where it differs, as many of the newly acknowledged
 /// inputs as the room counts are sought that explain its chain (<see cref="ChainSearch"/>): they are applied. Where something else reached
-/// the gateway, or nothing explains the chain, all wait for a second, because the event that says which of them the room refused may come
+/// the gateway, or nothing explains the chain, all wait for three seconds, because the event that says which of them the room refused may come
 /// later (<see cref="DisputedInputs"/>). Then what is not in the chain is lost; of an unexplained one as many as the room's count is short
 /// of, at least one, and which of them is unknown.
 /// Where the chain starts over with a new ship, inputs that met none are in no chain: of those sent before the client heard of its ship,
@@ -116,7 +116,7 @@ public sealed class InputVerifier
             return;
         _ackTick = tick;
         while (_disputed.IsOldestOver(tick))
-            GiveUpOldest();
+            GiveUp(0);
         if (appliedCount < _count)
         {
             // The event that tells of the new ship may come later than this.
@@ -150,6 +150,13 @@ public sealed class InputVerifier
             return;
         _ledger.MarkRejected(sequence);
         Reconsider(_disputed.Find(sequence));
+    }
+
+    /// <summary>Judges what still waits for refusals: the end of a measurement.</summary>
+    public void Flush()
+    {
+        while (_disputed.Count > 0)
+            GiveUp(0);
     }
 
     /// <summary>Changes the copy of an input that was sent: the self-test's chain mismatch.</summary>
@@ -207,8 +214,12 @@ public sealed class InputVerifier
         if (!_mayHaveRestarted)
         {
             if (_disputed.IsFull)
-                GiveUpOldest();
+                GiveUp(0);
             _disputed.Add(new DisputedInputs.Run(from, _verified, _chain, appliedCount - _count, inputChain, _ackTick));
+
+            // A refusal would leave fewer applied than reached the gateway: where it does not, waiting for one is in vain.
+            if (CountReceived(candidates, out var areJudged) <= appliedCount - _count && areJudged)
+                GiveUp(_disputed.Count - 1);
             return;
         }
 
@@ -266,10 +277,10 @@ public sealed class InputVerifier
     }
 
     /// <summary>No refusal came: what is not in the chain is lost.</summary>
-    private void GiveUpOldest()
+    private void GiveUp(int index)
     {
-        var run = _disputed[0];
-        _disputed.Remove(0);
+        var run = _disputed[index];
+        _disputed.Remove(index);
         var candidates = Collect(run.First, run.Last);
         if (_search.TryExplain(run.Chain, run.Applied, run.Wanted))
         {
@@ -277,15 +288,8 @@ public sealed class InputVerifier
             return;
         }
 
-        var received = 0;
-        var areJudged = true;
-        for (var i = 0; i < candidates; i++)
-        {
-            received += _ledger.StatusOf(_candidates[i]) == InputStatus.Received ? 1 : 0;
-            areJudged &= _ledger.StatusOf(_candidates[i]) != InputStatus.Sent;
-        }
-
         // Where no history said what reached the gateway, nothing is proven.
+        var received = CountReceived(candidates, out var areJudged);
         var lost = areJudged ? Math.Max(1, received - (long)run.Applied) : 0;
         _ledger.Counts.ChainMismatches += areJudged ? 1 : 0;
         for (var i = 0; i < candidates; i++)
@@ -295,5 +299,17 @@ public sealed class InputVerifier
             else
                 _ledger.Settle(_candidates[i], InputStatus.Unverified);
         }
+    }
+    private int CountReceived(int candidates, out bool areJudged)
+    {
+        var received = 0;
+        areJudged = true;
+        for (var i = 0; i < candidates; i++)
+        {
+            received += _ledger.StatusOf(_candidates[i]) == InputStatus.Received ? 1 : 0;
+            areJudged &= _ledger.StatusOf(_candidates[i]) != InputStatus.Sent;
+        }
+
+        return received;
     }
 }

@@ -43,7 +43,7 @@ public sealed class GrainMetrics : IDisposable
         Moves = Counter("aetheris_room_moves_total", "Rooms that moved here live, or failed to, by outcome");
         DeactivationAlarms = Counter("aetheris_room_deactivation_alarms_total", "Steps of a room's departure that failed or took too long");
         SnapshotFailures = Counter("aetheris_room_snapshot_failures_total", "Snapshots and records that storage did not take or give");
-        SnapshotsRefused = Counter("aetheris_room_snapshots_refused_total", "Stored snapshots that could not be used, by reason");
+        SnapshotsRefused = Counter("aetheris_room_snapshots_refused_total", "Stored snapshots that could not be used");
         Recoveries = Counter("aetheris_room_recoveries_total", "Rooms started from storage, by outcome");
         TicksResimulated = Counter("aetheris_room_ticks_resimulated_total", "Ticks simulated again from the logs of gateways");
         RecoveryMismatches = Counter("aetheris_room_recovery_mismatches_total", "Recoveries whose logs or hashes contradicted each other");
@@ -121,7 +121,7 @@ public sealed class GrainMetrics : IDisposable
     /// <summary>Writes and reads of rooms that storage refused or did not answer.</summary>
     public Counter<long> SnapshotFailures { get; }
 
-    /// <summary>Snapshots that could not be used, labelled <c>reason</c>.</summary>
+    /// <summary>Snapshots that could not be used.</summary>
     public Counter<long> SnapshotsRefused { get; }
 
     /// <summary>Starts from storage, labelled <c>outcome</c>.</summary>

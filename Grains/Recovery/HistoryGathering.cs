@@ -31,8 +31,7 @@ public sealed class HistoryGathering
     /// <summary>Takes an offer; the newest of a gateway counts.</summary>
     /// <param name="gateway">Who called.</param>
     /// <param name="history">Bytes of a RoomHistory; malformed ones offer nothing, but their gateway is here.</param>
-    /// <returns>The head; all zero when malformed.</returns>
-    public HistoryHead Offer(GatewayId gateway, ReadOnlyMemory<byte> history)
+    public void Offer(GatewayId gateway, ReadOnlyMemory<byte> history)
     {
         var entries = new List<HistoryEntry>();
         if (!RoomHistory.TryRead(history, out var head, entries) || head.Gateway != gateway)
@@ -44,7 +43,17 @@ public sealed class HistoryGathering
         _offers[gateway] = new OfferedHistory(head, entries);
         _firstOffer ??= _time.GetTimestamp();
         _news.TrySetResult();
-        return head;
+    }
+
+    /// <summary>Reads how far a gateway has come; all zero for malformed bytes.</summary>
+    public static HistoryHead ReadHead(GatewayId gateway, ReadOnlyMemory<byte> history) =>
+        RoomHistory.TryRead(history, out var head, []) && head.Gateway == gateway ? head : default;
+
+    /// <summary>Forgets every offer: histories are large, and a room that is open needs none.</summary>
+    public void Clear()
+    {
+        _offers.Clear();
+        _firstOffer = null;
     }
 
     /// <summary>Waits for the offers of some gateways.</summary>

@@ -2,7 +2,7 @@
 using Aetheris.Grains.Rooms;
 using Aetheris.Grains.Storage;
 using Aetheris.Protocol;
-using Aetheris.Protocol.Identity;
+using Aetheris.Protocol.Frames;
 using Aetheris.World;
 using Microsoft.Extensions.Logging;
 using Orleans.Storage;
@@ -75,11 +75,11 @@ internal sealed partial class RoomOpening
 
     private async Task<OpenedRoom> RecoverAsync(StoredRoom stored)
     {
-        var subscribers = stored.IsClosed ? [] : stored.Snapshot?.Subscribers ?? [];
+        var subscribers = stored.IsClosed ? [] : stored.Newest?.Subscribers ?? [];
         if (!stored.IsClosed)
             await Gathering.WaitAsync([.. subscribers.Where(static known => known.Receives).Select(static known => known.Gateway)]);
         var offers = Gathering.Offers.ToArray();
-        var past = RoomLineage.Merge(stored.Record.ReadStarts(), stored.Snapshot?.Starts ?? []);
+        var past = RoomLineage.Merge(stored.Record.ReadStarts(), stored.Newest?.Starts ?? []);
         var run = await Task.Run(() => Simulate(stored, past, offers));
         var epoch = Math.Max(HighestEpoch(stored, offers) + 1, EpochFloor());
         var starts = new RoomLineage(RoomLineage.Merge(past, run.Starts), new EpochStart(epoch, run.World.Tick));
@@ -106,23 +106,41 @@ internal sealed partial class RoomOpening
     private Resimulation Simulate(StoredRoom stored, IReadOnlyList<EpochStart> past, OfferedHistory[] offers)
     {
         // A room without a snapshot died in its first second: it is the new room of its template and the log of all its ticks.
-        var isNew = stored.World is null;
-        var epoch = stored.Snapshot?.Epoch ?? 0;
-        var world = stored.World ?? CreateWorld(stored.Record);
+        if (stored.Newest is null)
+            return Resimulation.Run(CreateWorld(stored.Record), () => CreateWorld(stored.Record), 0, Unite(0, 0, past, offers));
         if (stored.IsClosed || stored.HasOtherRules(_hosting.Definition))
-            return Resimulation.Run(world, () => world, epoch, []);
-        var union = HistoryUnion.Build(epoch, world.Tick, past, offers);
+            return Resimulation.Run(stored.Snapshots[0].World, () => LoadAgain(stored.Newest), stored.Newest.Epoch, []);
+
+        // A gateway that was behind the newest snapshot when the room died has missed events that only the ticks before it bring back.
+        var choice = stored.Snapshots[0];
+        var united = Unite(choice.Snapshot.Epoch, choice.Snapshot.Tick, past, offers);
+        if (stored.Snapshots.Count > 1 && Array.Exists(offers, offer => offer.Head.Epoch != 0 && offer.Head.Tick < choice.Snapshot.Tick))
+        {
+            var older = stored.Snapshots[1];
+            var longer = Unite(older.Snapshot.Epoch, older.Snapshot.Tick, past, offers);
+            if (older.Snapshot.Tick + (ulong)longer.Count >= choice.Snapshot.Tick + (ulong)united.Count)
+                (choice, united) = (older, longer);
+        }
+
+        return Resimulation.Run(choice.World, () => LoadAgain(choice.Snapshot), choice.Snapshot.Epoch, united);
+    }
+
+    private IReadOnlyList<HistoryEntry> Unite(uint epoch, ulong tick, IReadOnlyList<EpochStart> past, OfferedHistory[] offers)
+    {
+        var union = HistoryUnion.Build(epoch, tick, past, offers);
         if (union.Conflicts > 0)
         {
             _hosting.Metrics.RecoveryMismatches.Add(1);
             LogConflict(_hosting.Logger, _room, union.Conflicts);
         }
 
-        return Resimulation.Run(world, () => isNew ? CreateWorld(stored.Record) : LoadAgain(stored), epoch, union.Entries);
+        return union.Entries;
     }
 
-    private RoomWorld LoadAgain(StoredRoom stored) =>
-        RoomWorld.TryLoad(_hosting.Definition, stored.Snapshot!.World, out var world, out var reason) ? world : throw new InvalidOperationException(reason);
+    private RoomWorld LoadAgain(RoomSnapshot snapshot) =>
+        RoomWorld.TryLoad(_hosting.Definition, snapshot.WorldVersion, snapshot.World, out var world, out var reason)
+            ? world
+            : throw new InvalidOperationException(reason);
 
     private RoomWorld CreateWorld(RoomRecord record)
     {
@@ -174,7 +192,7 @@ internal sealed partial class RoomOpening
 
     private static uint HighestEpoch(StoredRoom stored, OfferedHistory[] offers)
     {
-        var highest = Math.Max(stored.Record.Epoch, stored.Snapshot?.Epoch ?? 0);
+        var highest = Math.Max(stored.Record.Epoch, stored.Newest?.Epoch ?? 0);
         foreach (var offer in offers)
         {
             highest = Math.Max(highest, offer.Head.Epoch);

@@ -19,15 +19,15 @@ internal sealed partial class StoredRooms(RoomStore store, WorldDefinition defin
         if (record.Value is null)
             return null;
         var marks = new SlotMark[RoomStore.Slots];
-        var usable = new List<(RoomSnapshot Snapshot, RoomWorld World)>();
+        var usable = new List<UsableSnapshot>();
         for (var slot = 0; slot < RoomStore.Slots; slot++)
         {
             var blob = await store.ReadSnapshotAsync(slot);
             marks[slot] = new SlotMark(blob.Tag, 0);
-            if (blob.Value is null || !TryUse(blob.Value, slot, out var snapshot, out var world))
+            if (blob.Value is null || !TryUse(record.Value, blob.Value, slot, out var snapshot, out var world))
                 continue;
             marks[slot] = new SlotMark(blob.Tag, snapshot.Tick);
-            usable.Add((snapshot, world));
+            usable.Add(new UsableSnapshot(snapshot, world));
         }
 
         usable.Sort(static (left, right) =>
@@ -37,14 +37,15 @@ internal sealed partial class StoredRooms(RoomStore store, WorldDefinition defin
         });
         if (usable.Count == 0 && (marks[0].Tag ?? marks[1].Tag) is not null)
             LogNone(logger, room);
-        var newest = usable.Count > 0 ? usable[0] : default;
-        return new StoredRoom(record.Value, new StorageMarks(record.Tag, marks[0], marks[1]), newest.Snapshot, newest.World);
+        return new StoredRoom(record.Value, new StorageMarks(record.Tag, marks[0], marks[1]), usable);
     }
 
-    private bool TryUse(SnapshotBlob blob, int slot, [NotNullWhen(true)] out RoomSnapshot? snapshot, [NotNullWhen(true)] out RoomWorld? world)
+    private bool TryUse(
+        RoomRecord record, SnapshotBlob blob, int slot, [NotNullWhen(true)] out RoomSnapshot? snapshot, [NotNullWhen(true)] out RoomWorld? world)
     {
         world = null;
         if (RoomSnapshot.TryRead(blob.Bytes, out snapshot, out var reason)
+            && IsOfThisRoom(record, snapshot, ref reason)
             && IsReadable(snapshot, ref reason)
             && RoomWorld.TryLoad(definition, snapshot.WorldVersion, snapshot.World, out world, out reason)
             && world.Tick == snapshot.Tick)
@@ -54,6 +55,15 @@ internal sealed partial class StoredRooms(RoomStore store, WorldDefinition defin
 
         metrics.SnapshotsRefused.Add(1);
         LogRefused(logger, room, slot, reason);
+        return false;
+    }
+
+    // A silo that was believed dead may have stored a tick that a later epoch has undone.
+    private static bool IsOfThisRoom(RoomRecord record, RoomSnapshot snapshot, ref string reason)
+    {
+        if (RoomLineage.MayContain(record.ReadStarts(), snapshot.Epoch, snapshot.Tick))
+            return true;
+        reason = "a later epoch has undone it";
         return false;
     }
 

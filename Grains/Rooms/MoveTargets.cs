@@ -1,4 +1,4 @@
-// Which silos a room may move to.
+// Finds silos to move to in the membership and its metadata.
 using System.Globalization;
 using Aetheris.World;
 using Orleans.Runtime.MembershipService.SiloMetadata;
@@ -9,7 +9,7 @@ namespace Aetheris.Grains.Rooms;
 /// Active silos of this silo's WorldVersion, which every silo tells in its metadata (DESIGN §7, versions). A silo whose version is not
 /// known yet is none: a move can wait, half a state cannot.
 /// </summary>
-public sealed class MoveTargets
+public sealed class MoveTargets : IMoveTargets
 {
     /// <summary>Key of the WorldVersion in a silo's metadata.</summary>
     public const string VersionKey = "aetheris.world";
@@ -31,7 +31,7 @@ public sealed class MoveTargets
     /// <summary>The text of a WorldVersion in metadata.</summary>
     public static string VersionOf(WorldDefinition definition) => definition.WorldVersion.ToString("x16", CultureInfo.InvariantCulture);
 
-    /// <summary>Finds a silo by its name; null when it is not active or runs another WorldVersion.</summary>
+    /// <inheritdoc />
     public SiloAddress? Find(string silo)
     {
         foreach (var member in _membership.CurrentSnapshot.Members.Values)
@@ -43,7 +43,7 @@ public sealed class MoveTargets
         return null;
     }
 
-    /// <summary>Any other silo, the same one for the same room; null when there is none.</summary>
+    /// <inheritdoc />
     public SiloAddress? FindAny(string room)
     {
         var fit = new List<ClusterMember>();

@@ -3,7 +3,6 @@ using Aetheris.Grains.Interfaces.Rooms;
 using Aetheris.Grains.Pipeline;
 using Aetheris.Protocol.Binary;
 using Aetheris.Protocol.Commands;
-using Aetheris.Protocol.Events;
 using Aetheris.Protocol.Frames;
 using Aetheris.Protocol.Identity;
 
@@ -13,14 +12,7 @@ namespace Aetheris.Grains.Rooms;
 public sealed partial class Room
 {
     /// <summary>Whether it takes subscriptions and commands: neither closed nor about to move.</summary>
-    public bool IsServing
-    {
-        get
-        {
-            lock (_lock)
-                return _status != RoomStatus.Closed && !_frozen;
-        }
-    }
+    public bool IsServing => !_frozen && !_isOver;
 
     /// <summary>Starts or refreshes a gateway's frames.</summary>
     /// <param name="gateway">The gateway.</param>
@@ -116,13 +108,7 @@ public sealed partial class Room
         {
             if (_recovered is null || afterTick < _recovered.BaseTick)
                 return false;
-            foreach (var roomEvent in _recovered.Events)
-            {
-                if (roomEvent.Tick <= afterTick)
-                    continue;
-                roomEvent.Write(section);
-                count++;
-            }
+            count = _recovered.WriteAfter(afterTick, section);
         }
 
         // Within an epoch seq counts the ticks since its start.

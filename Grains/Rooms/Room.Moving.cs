@@ -1,6 +1,7 @@
 // How a room is taken over, stored, frozen and carried.
 using Aetheris.Grains.Interfaces.Rooms;
 using Aetheris.Grains.Pipeline;
+using Aetheris.Grains.Recovery;
 using Aetheris.Grains.Storage;
 using Aetheris.Protocol.Binary;
 using Aetheris.Protocol.Commands;
@@ -107,7 +108,7 @@ public sealed partial class Room
 
     private void Recover(RoomState state)
     {
-        _recovered = state.Recovered;
+        _recovered = state.Recovered is { } run ? new RecoveredEvents(run.BaseTick, run.Events) : null;
         foreach (var entry in state.Recovered?.Entries ?? [])
             _pipeline.Context.Log.Add(entry.Epoch, entry.Tick, entry.StateHash, entry.Commands.Span);
         foreach (var subscriber in state.Subscribers)

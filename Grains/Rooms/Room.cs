@@ -37,10 +37,11 @@ public sealed partial class Room : ITickTarget
     private readonly ILogger _logger;
     private RoomStatus _status = RoomStatus.Active;
     private volatile bool _frozen;
+    private volatile bool _isOver;
     private MoveStamp? _arriving;
     private DateTimeOffset _lastTick;
     private RoomMove? _lastMove;
-    private Resimulation? _recovered;
+    private RecoveredEvents? _recovered;
     private uint _askedFor;
     private bool _isBroken;
 
@@ -175,6 +176,7 @@ public sealed partial class Room : ITickTarget
             if (_status == RoomStatus.Closed)
                 return;
             _status = RoomStatus.Closed;
+            _isOver = true;
         }
 
         _metrics.Untrack(_pipeline.Figures);

@@ -44,7 +44,7 @@ public sealed partial class RoomGrain
             // Whatever is wrong here is swallowed by Orleans, and the activation goes on without the state (DESIGN §6).
             _doubt = "nothing was carried";
             if (rehydrationContext.TryGetBytes(RoomMover.Key, out var bytes) && bytes.Length > 0)
-                RoomCarriage.TryRead(_hosting.Definition, bytes.ToArray(), _hosting.Observers, out _arrived, out _doubt);
+                _hosting.Carrier.TryUnpack(bytes.ToArray(), out _arrived, out _doubt);
         }
         catch (Exception exception)
         {
@@ -93,6 +93,9 @@ public sealed partial class RoomGrain
     [LoggerMessage(Level = LogLevel.Information, Message = "Room {Room} is open (template {Template}, epoch {Epoch})")]
     private static partial void LogOpened(ILogger logger, string room, string template, uint epoch);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Room {Room} cannot be opened now")]
+    private static partial void LogNotOpened(ILogger logger, Exception exception, string room);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Room {Room} leaves: {Reason}")]
     private static partial void LogLeaving(ILogger logger, string room, string reason);
 
@@ -117,7 +120,7 @@ public sealed partial class RoomGrain
             return;
         }
 
-        if (whole)
+        if (whole && !_hosting.IsForgetting)
             await StoreLastAsync(stay);
         stay.Room.Close();
 
@@ -161,6 +164,7 @@ public sealed partial class RoomGrain
             if (ReferenceEquals(_opening, opening))
                 _opening = null;
             LeaveUnopened();
+            LogNotOpened(_hosting.Logger, exception, Name);
             throw new RoomUnavailableException("room " + Name + " cannot be opened now: " + exception.Message, exception);
         }
 
@@ -181,6 +185,7 @@ public sealed partial class RoomGrain
         if (await _opener.OpenAsync(template) is not { } opened)
             return;
         Begin(opened, null);
+        _opener.Gathering.Clear();
         LogOpened(_hosting.Logger, Name, opened.Setup.TemplateName, opened.Setup.Epoch);
     }
 

@@ -45,7 +45,11 @@ public sealed partial class RoomGrain : Grain, IRoomGrain, IGrainMigrationPartic
     public async Task<RoomListing> OpenAsync(string template)
     {
         if (!RoomName.IsValid(Name))
+        {
+            LeaveUnopened();
             throw new InvalidOperationException("'" + Name + "' cannot name a room");
+        }
+
         if (!_hosting.Rooms.TryGetTemplate(template, out _))
         {
             LeaveUnopened();
@@ -68,11 +72,13 @@ public sealed partial class RoomGrain : Grain, IRoomGrain, IGrainMigrationPartic
     /// <inheritdoc />
     public async Task<RoomSubscription> RecoverAsync(GatewayId gateway, IRoomObserver observer, byte[] history)
     {
-        var head = _opener.Gathering.Offer(gateway, history);
+        if (_stay is null)
+            _opener.Gathering.Offer(gateway, history);
         await EnsureOpenAsync(null);
         if (_stay is null)
             return new RoomSubscription(RoomStatus.Creating, [], 0, _hosting.Options.TickRate);
-        return RequireServing().Resume(gateway, observer, _hosting.Observers.Write(observer), head);
+        return RequireServing().Resume(
+            gateway, observer, _hosting.Observers.Write(observer), HistoryGathering.ReadHead(gateway, history));
     }
 
     /// <inheritdoc />

@@ -28,7 +28,8 @@ public sealed class RoomHosting
         IOptions<DemoOptions> demo,
         GrainMetrics metrics,
         RoomRegistry registry,
-        MoveTargets targets,
+        IMoveTargets targets,
+        IRoomCarrier carrier,
         IObserverReferences observers,
         [FromKeyedServices(AetherisGrains.Storage)] IGrainStorage storage,
         StorageHealth health,
@@ -45,6 +46,7 @@ public sealed class RoomHosting
         Metrics = metrics;
         Registry = registry;
         Targets = targets;
+        Carrier = carrier;
         Observers = observers;
         _storage = storage;
         Health = health;
@@ -73,7 +75,10 @@ public sealed class RoomHosting
     public RoomRegistry Registry { get; }
 
     /// <summary>Silos to move to.</summary>
-    public MoveTargets Targets { get; }
+    public IMoveTargets Targets { get; }
+
+    /// <summary>Packs rooms that move.</summary>
+    public IRoomCarrier Carrier { get; }
 
     /// <summary>The byte form of observers.</summary>
     public IObserverReferences Observers { get; }
@@ -92,6 +97,9 @@ public sealed class RoomHosting
 
     /// <summary>Whether the process stops: it takes no new calls.</summary>
     public bool IsStopping => _lifetime.ApplicationStopping.IsCancellationRequested;
+
+    /// <summary>Whether storage ends with this process, which stops: nothing is worth writing any more.</summary>
+    public bool IsForgetting => IsStopping && _storage is MemoryGrainStorage;
 
     /// <summary>A room's objects in storage.</summary>
     public RoomStore OpenStore(string room) => new(_storage, Time, room);

@@ -38,7 +38,7 @@ public sealed class RoomLineage
     }
 
     /// <summary>
-    /// Whether the log of a tick may be part of a room's past as far as its starts say: false before its epoch began, and after a later
+    /// Whether a tick or a snapshot may be part of a room's past as far as its starts say: false before its epoch began, and after a later
     /// one did. An epoch that is not among the starts may be.
     /// </summary>
     /// <param name="starts">Starts of the room, oldest first.</param>
@@ -48,7 +48,7 @@ public sealed class RoomLineage
     {
         for (var i = 0; i < starts.Count; i++)
         {
-            if (starts[i].Epoch == epoch ? tick <= starts[i].Tick : starts[i].Epoch > epoch && tick > starts[i].Tick)
+            if (starts[i].Epoch == epoch ? tick < starts[i].Tick : starts[i].Epoch > epoch && tick > starts[i].Tick)
                 return false;
         }
 

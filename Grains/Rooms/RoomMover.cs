@@ -1,6 +1,5 @@
 // A room's departure to another silo, seen from the grain.
-using Aetheris.Protocol.Binary;
-using Microsoft.Extensions.Logging;
+using Aetheris.Grains.Interfaces.Rooms;
 using Orleans.Runtime.Placement;
 
 namespace Aetheris.Grains.Rooms;
@@ -47,9 +46,7 @@ internal sealed class RoomMover(RoomHosting hosting, IGrainFactory grains, RoomA
         IsMoving = true;
         try
         {
-            var writer = new ByteWriter(64 * 1024);
-            RoomCarriage.Write(writer, stay.Room.Capture(stay.NextDeadline));
-            _carriage = writer.Written.ToArray();
+            _carriage = hosting.Carrier.Pack(stay.Room.Capture(stay.NextDeadline));
         }
         catch (Exception exception)
         {
@@ -84,9 +81,9 @@ internal sealed class RoomMover(RoomHosting hosting, IGrainFactory grains, RoomA
         await Task.Delay(LookAfter, hosting.Time).ConfigureAwait(false);
         try
         {
-            var grain = grains.GetGrain<Interfaces.Rooms.IRoomGrain>(room);
+            var grain = grains.GetGrain<IRoomGrain>(room);
             var listing = await grain.GetListingAsync().WaitAsync(CallTimeout, hosting.Time).ConfigureAwait(false);
-            if (listing.Status is Interfaces.Rooms.RoomStatus.Active or Interfaces.Rooms.RoomStatus.Draining || hosting.IsStopping)
+            if (listing.Status is RoomStatus.Active or RoomStatus.Draining || hosting.IsStopping)
                 return;
             alarms.Lost(room);
             await grain.OpenAsync(template).WaitAsync(CallTimeout, hosting.Time).ConfigureAwait(false);

@@ -1,5 +1,4 @@
 // Moves a small room from this silo to itself before anybody plays: the first real move then costs no compiling.
-using Aetheris.Protocol.Binary;
 using Aetheris.Protocol.Commands;
 using Aetheris.Protocol.Identity;
 using Aetheris.World;
@@ -35,22 +34,20 @@ internal sealed partial class RoomWarmUp(RoomHosting hosting) : IStartupTask
     {
         var world = new RoomWorld(hosting.Definition, new RoomSettings());
         var changes = new ChangeSet();
-        var writer = new ByteWriter(64 * 1024);
         for (var round = 0; round < Rounds && !cancellationToken.IsCancellationRequested; round++)
         {
             world.BeginTick();
             world.Apply(new Command { Kind = CommandKind.Join, Player = new PlayerId(1, (ulong)round + 1), Connection = new ConnectionEpoch(1), Name = "warm-up" });
             world.Step();
             world.Extract(changes);
-            writer.Clear();
-            RoomCarriage.Write(writer, new RoomState
+            var bytes = hosting.Carrier.Pack(new RoomState
             {
                 World = world,
                 Epoch = 1,
                 Template = "warm-up",
                 Move = new MoveStamp(hosting.Silo, hosting.Time.GetUtcNow(), hosting.Time.GetUtcNow()),
             });
-            if (!RoomCarriage.TryRead(hosting.Definition, writer.Written, hosting.Observers, out var state, out var reason))
+            if (!hosting.Carrier.TryUnpack(bytes, out var state, out var reason))
                 throw new InvalidOperationException(reason);
             world = state.World;
         }

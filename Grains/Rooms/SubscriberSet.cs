@@ -241,21 +241,4 @@ public sealed partial class SubscriberSet : IFrameSink
 
         Volatile.Write(ref _receiving, receiving.ToArray());
     }
-
-    private sealed class Subscriber(GatewayId gateway, IRoomObserver? observer, byte[] reference, long lastSign)
-    {
-        public GatewayId Gateway { get; } = gateway;
-
-        public IRoomObserver? Observer { get; } = observer;
-
-        public long LastSign { get; set; } = lastSign;
-
-        public bool Receives { get; set; }
-
-        public uint AckEpoch { get; set; }
-
-        public ulong AckSeq { get; set; }
-
-        public SubscriberState ToState() => new(Gateway, Observer, reference, Receives, AckEpoch, AckSeq);
-    }
 }

@@ -11,29 +11,25 @@ namespace Aetheris.Grains.Storage;
 /// Two snapshots, written alternately, one write at a time; the tick only fills a buffer (DESIGN §3, snapshots). Storage that is away
 /// costs durability, never a tick. A higher stored epoch ends the room; a missing or lower record is written again. Thread-safe.
 /// </summary>
-public sealed partial class RoomKeeper : IThreadPoolWorkItem
+public sealed partial class RoomKeeper
 {
     private const int MostTries = 3;
 
-    private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(250);
-
     private readonly object _lock = new();
     private readonly RoomStore _store;
-    private readonly RoomRecord _record;
+    private readonly EpochWatch _epoch;
     private readonly StorageHealth _health;
     private readonly GrainMetrics _metrics;
-    private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly string _room;
     private readonly ByteWriter _buffer = new(32 * 1024);
     private readonly SlotMark[] _slots = new SlotMark[RoomStore.Slots];
-    private string? _recordTag;
+    private readonly Func<Task> _write;
     private ulong _durableTick;
     private ulong _tick;
     private Task _writing = Task.CompletedTask;
     private bool _isTaken;
     private bool _isStopped;
-    private int _checking;
 
     /// <summary>Begins to keep a room.</summary>
     /// <param name="store">The room's objects in storage.</param>
@@ -49,15 +45,14 @@ public sealed partial class RoomKeeper : IThreadPoolWorkItem
     {
         _store = store;
         _room = room;
-        _record = record;
-        _recordTag = marks.RecordTag;
         _slots[0] = marks.First;
         _slots[1] = marks.Second;
         _health = health;
         _metrics = metrics;
-        _time = time;
         _logger = logger;
+        _epoch = new EpochWatch(store, room, record, marks.RecordTag, time, logger) { Failed = NoteFailure, Lost = OnLost };
         _durableTick = OlderTick();
+        _write = WriteTakenAsync;
     }
 
     /// <summary>Called once, from any thread, when storage has a higher epoch: the room is another's.</summary>
@@ -66,11 +61,18 @@ public sealed partial class RoomKeeper : IThreadPoolWorkItem
     /// <summary>Tick of the older of the two stored snapshots; 0 until both exist.</summary>
     public ulong DurableTick => Volatile.Read(ref _durableTick);
 
-    /// <summary>Whether storage is being asked for the room's epoch, so that nothing may be sent.</summary>
-    public bool IsAsking => Volatile.Read(ref _checking) != 0;
+    /// <summary>The newest background write and question.</summary>
+    internal Task Pending
+    {
+        get
+        {
+            lock (_lock)
+                return Task.WhenAll(_writing, _epoch.Asking);
+        }
+    }
 
-    /// <summary>The record as stored by this room.</summary>
-    public RoomRecord Record => _record;
+    /// <summary>Whether storage is being asked for the room's epoch, so that nothing may be sent.</summary>
+    public bool IsAsking => _epoch.IsAsking;
 
     /// <summary>Where record and snapshots stand.</summary>
     public StorageMarks Marks
@@ -78,7 +80,7 @@ public sealed partial class RoomKeeper : IThreadPoolWorkItem
         get
         {
             lock (_lock)
-                return new StorageMarks(_recordTag, _slots[0], _slots[1]);
+                return new StorageMarks(_epoch.RecordTag, _slots[0], _slots[1]);
         }
     }
 
@@ -100,8 +102,11 @@ public sealed partial class RoomKeeper : IThreadPoolWorkItem
     /// <param name="tick">Its tick.</param>
     public void Commit(ulong tick)
     {
-        _tick = tick;
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        lock (_lock)
+        {
+            _tick = tick;
+            _writing = Task.Run(_write);
+        }
     }
 
     /// <summary>Ends the background writes; one that runs may still arrive, and its tag then tells.</summary>
@@ -119,30 +124,17 @@ public sealed partial class RoomKeeper : IThreadPoolWorkItem
         lock (_lock)
             writing = _writing;
         await writing.ConfigureAwait(false);
-        return await WriteAsync(bytes, tick).ConfigureAwait(false) && await WriteAsync(bytes, tick).ConfigureAwait(false);
+
+        // An activation that lost its directory entry may have a successor already: its slots are not ours to fill.
+        return await _epoch.HoldAsync().ConfigureAwait(false) && await WriteAsync(bytes, tick).ConfigureAwait(false)
+            && await WriteAsync(bytes, tick).ConfigureAwait(false);
     }
 
-    /// <summary>
-    /// Asks storage whether the epoch is still this room's, in the background; <see cref="IsAsking"/> until it has answered. Storage that
-    /// does not answer within <paramref name="patience"/> has no say: gateways still refuse an older epoch after a newer one.
-    /// </summary>
-    public void Ask(TimeSpan patience)
-    {
-        if (Interlocked.Exchange(ref _checking, 1) == 0)
-            _ = AskAsync(patience);
-    }
-
-    /// <inheritdoc />
-    void IThreadPoolWorkItem.Execute()
-    {
-        lock (_lock)
-            _writing = WriteTakenAsync();
-    }
+    /// <summary>Asks storage whether the epoch is still this room's (<see cref="EpochWatch.Ask"/>); nothing may be sent meanwhile.</summary>
+    public void Ask(TimeSpan patience) => _epoch.Ask(patience);
 
     private async Task WriteTakenAsync()
     {
-        // The lock of Execute is not held beyond the first await; nothing here waits for it before.
-        await Task.Yield();
         await WriteAsync(_buffer.Written.ToArray(), _tick).ConfigureAwait(false);
         lock (_lock)
             _isTaken = false;
@@ -188,7 +180,7 @@ public sealed partial class RoomKeeper : IThreadPoolWorkItem
     {
         try
         {
-            if (!await HoldEpochAsync().ConfigureAwait(false))
+            if (!await _epoch.HoldAsync().ConfigureAwait(false))
                 return false;
             for (var slot = 0; slot < RoomStore.Slots; slot++)
             {
@@ -211,69 +203,6 @@ public sealed partial class RoomKeeper : IThreadPoolWorkItem
         }
     }
 
-    /// <summary>Compares the stored epoch and writes ours where it is missing or lower.</summary>
-    /// <returns>False when the room has been overtaken.</returns>
-    private async Task<bool> HoldEpochAsync()
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            var stored = await _store.ReadRecordAsync().ConfigureAwait(false);
-            if (stored.Value is { } record && record.Epoch > _record.Epoch)
-            {
-                LogOvertaken(_logger, _room, _record.Epoch, record.Epoch);
-                Stop();
-                Overtaken?.Invoke();
-                return false;
-            }
-
-            try
-            {
-                var tag = stored.Tag;
-                if (stored.Value is null || stored.Value.Epoch < _record.Epoch)
-                {
-                    tag = await _store.WriteRecordAsync(_record, stored.Tag).ConfigureAwait(false);
-                    LogRewritten(_logger, _room, _record.Epoch);
-                }
-
-                lock (_lock)
-                    _recordTag = tag;
-                return true;
-            }
-            catch (InconsistentStateException) when (attempt < MostTries)
-            {
-                // Written meanwhile: look again.
-            }
-        }
-    }
-
-    private async Task AskAsync(TimeSpan patience)
-    {
-        await Task.Yield();
-        var since = _time.GetTimestamp();
-        while (true)
-        {
-            try
-            {
-                if (!await HoldEpochAsync().ConfigureAwait(false))
-                    return;
-                break;
-            }
-            catch (Exception exception)
-            {
-                NoteFailure(exception);
-                if (_time.GetElapsedTime(since) >= patience)
-                {
-                    LogUnanswered(_logger, _room, _record.Epoch);
-                    break;
-                }
-            }
-
-            await Task.Delay(AskAgain, _time).ConfigureAwait(false);
-        }
-
-        Volatile.Write(ref _checking, 0);
-    }
-
     private void Mark(int slot, SlotMark mark)
     {
         lock (_lock)
@@ -287,6 +216,12 @@ public sealed partial class RoomKeeper : IThreadPoolWorkItem
             return Math.Min(_slots[0].Tick, _slots[1].Tick);
     }
 
+    private void OnLost()
+    {
+        Stop();
+        Overtaken?.Invoke();
+    }
+
     private void NoteFailure(Exception? exception)
     {
         _metrics.SnapshotFailures.Add(1);
@@ -295,15 +230,6 @@ public sealed partial class RoomKeeper : IThreadPoolWorkItem
         if (!wasFailing)
             LogAway(_logger, exception, _room);
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Room {Room} of epoch {Epoch} stops: storage has epoch {Stored}")]
-    private static partial void LogOvertaken(ILogger logger, string room, uint epoch, uint stored);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The record of room {Room} was missing or old in storage: epoch {Epoch} is written again")]
-    private static partial void LogRewritten(ILogger logger, string room, uint epoch);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Room {Room} was late and storage does not say whether epoch {Epoch} is still its own: it goes on")]
-    private static partial void LogUnanswered(ILogger logger, string room, uint epoch);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Storage does not take the snapshot of room {Room}: rooms play on, their history is with the gateways")]
     private static partial void LogAway(ILogger logger, Exception? exception, string room);

@@ -9,17 +9,15 @@ namespace Aetheris.Cluster.Tests;
 
 public sealed class CrowdTests
 {
-    private const string Long = "AETHERIS_LONG_TESTS";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
-    /// <summary>Template, its capacity, players. The large crowd is the acceptance run; it takes both cores for a minute.</summary>
-    public static TheoryData<string, int, int> Crowds => Environment.GetEnvironmentVariable(Long) is { Length: > 0 }
-        ? new() { { "small", 8, 40 }, { "duel50", 50, 500 } }
-        : new() { { "small", 8, 40 } };
+    [Fact]
+    public Task Joins_at_once_fill_rooms_exactly_and_every_place_comes_back() => FillAsync("small", capacity: 8, players: 40);
 
-    [Theory]
-    [MemberData(nameof(Crowds))]
-    public async Task Joins_at_once_fill_rooms_exactly_and_every_place_comes_back(string template, int capacity, int players)
+    [Fact, Trait("Category", "Long")]
+    public Task Five_hundred_joins_at_once_fill_ten_rooms_of_fifty() => FillAsync("duel50", capacity: 50, players: 500);
+
+    private static async Task FillAsync(string template, int capacity, int players)
     {
         await using var workplace = new Workplace();
         var cluster = await RedisCluster.StartAsync(

@@ -21,7 +21,7 @@ public sealed class OperatorTests
         var cluster = await RedisCluster.StartAsync(workplace);
         using var admin = await cluster.AdminAsync();
         var bots = workplace.StartBots(cluster.Gateways[0].Http, Clients, seconds: 20, "--rooms", $"{Rooms}");
-        var rooms = await AdminApi.EventuallyAsync(admin.RoomsAsync, rooms => Players(rooms) == Clients, Patience, "all in their rooms");
+        var rooms = await admin.WaitForPlayersAsync(Clients);
         Assert.Equal([2, 2], SilosOf(rooms).GroupBy(silo => silo, StringComparer.Ordinal).Select(group => group.Count()));
 
         var gaps = await MoveToAndFroAsync(admin, rooms);
@@ -47,7 +47,7 @@ public sealed class OperatorTests
         var cluster = await RedisCluster.StartAsync(workplace, silos: 1, gateways: 1, "--Aetheris:Rooms:RebalanceSeconds=1");
         using var admin = await cluster.AdminAsync();
         var bots = workplace.StartBots(cluster.Gateways[0].Http, Clients, seconds: 15, "--rooms", $"{Rooms}");
-        await AdminApi.EventuallyAsync(admin.RoomsAsync, rooms => Players(rooms) == Clients, Patience, "all in their rooms");
+        await admin.WaitForPlayersAsync(Clients);
 
         await cluster.StartSiloAsync("s2", "--Aetheris:Rooms:RebalanceSeconds=1");
 
@@ -108,8 +108,6 @@ public sealed class OperatorTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
         Assert.Contains("s1 is empty", drain.Stdout, StringComparison.Ordinal);
     }
-
-    private static int Players(Dictionary<string, JsonElement> rooms) => rooms.Values.Sum(room => room.GetProperty("players").GetInt32());
 
     private static List<string> SilosOf(Dictionary<string, JsonElement> rooms) => [.. rooms.Values.Select(room => room.GetProperty("silo").GetString()!)];
 }

@@ -19,8 +19,7 @@ public sealed class RedisClusterTests
         using var second = await cluster.AdminAsync(gateway: 1);
 
         var bots = cluster.Gateways.Select(gateway => workplace.StartBots(gateway.Http, clients: 10, seconds: 12, "--room", Room)).ToList();
-        await AdminApi.EventuallyAsync(
-            first.RoomsAsync, rooms => rooms.TryGetValue(Room, out var room) && room.GetProperty("players").GetInt32() == 20, TimeSpan.FromSeconds(20), "20 in the room");
+        await first.WaitForPlayersAsync(20);
         await cluster.StartSiloAsync("s2");
         var silos = await second.SilosAsync();
         await AssertSameStateAsync(first, second);

@@ -18,8 +18,7 @@ public sealed class RedisFaultTests
         var cluster = await RedisCluster.StartAsync(workplace);
         using var admin = await cluster.AdminAsync();
         var bots = workplace.StartBots(cluster.Gateways[0].Http, Clients, seconds: 25, "--rooms", "2");
-        await AdminApi.EventuallyAsync(
-            admin.RoomsAsync, rooms => rooms.Values.Sum(room => room.GetProperty("players").GetInt32()) == Clients, Patience, "all in their rooms");
+        await admin.WaitForPlayersAsync(Clients);
 
         cluster.Redis.Suspend();
         await AllSayAsync(cluster, "Degraded");

@@ -12,6 +12,35 @@ public class StateTests
         RandomPlay.Gen.List[0, 150].Sample(plays => Assert.Equal(Hashes(plays), Hashes(plays)), iter: 100);
 
     [Fact]
+    public void Saving_and_hashing_at_once_gives_the_same_bytes_and_the_same_hash() =>
+        RandomPlay.Gen.List[0, 60].Sample(
+            plays =>
+            {
+                var world = Rooms.New(RandomPlay.Settings);
+                RandomPlay.Play(world, plays, new ChangeSet());
+                var writer = new ByteWriter();
+                Assert.Equal(world.StateHash(), world.SaveAndHash(writer));
+                Assert.Equal(world.Save(), writer.Written.ToArray());
+            },
+            iter: 50);
+
+    [Fact]
+    public void A_room_goes_on_under_other_rules_that_lay_it_out_alike()
+    {
+        var builder = new WorldBuilder();
+        StandardRules.AddTo(builder);
+        builder.AddCommand(Protocol.Commands.CommandKind.FirstCustom, new LeaveRule());
+        var other = builder.Build();
+        Assert.NotEqual(WorldDefinition.Standard.WorldVersion, other.WorldVersion);
+        Assert.Equal(WorldDefinition.Standard.LayoutVersion, other.LayoutVersion);
+        var world = Rooms.New();
+        world.Run(Rooms.Join(Rooms.Ann));
+        Assert.False(RoomWorld.TryLoad(other, world.Save(), out _, out _));
+        Assert.True(RoomWorld.TryLoad(other, WorldDefinition.Standard.WorldVersion, world.Save(), out var loaded, out var reason), reason);
+        Assert.Equal((world.Tick, world.Players.Count, other), (loaded.Tick, loaded.Players.Count, loaded.Definition));
+    }
+
+    [Fact]
     public void Random_streams_mine_fight_die_and_come_back()
     {
         var seen = new int[256];

@@ -9,6 +9,8 @@ namespace Aetheris.Cluster.Tests.Api;
 
 internal sealed class AdminApi : IDisposable
 {
+    private static readonly TimeSpan CrowdPatience = TimeSpan.FromSeconds(60);
+
     private readonly HttpClient _http;
 
     public AdminApi(string http, string token)
@@ -17,17 +19,27 @@ internal sealed class AdminApi : IDisposable
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 
-    /// <summary>Asks until the answer is as wanted.</summary>
+    /// <summary>Asks until the answer is as wanted; that the cluster cannot answer for a moment (503) is no answer yet.</summary>
     public static async Task<T> EventuallyAsync<T>(Func<Task<T>> ask, Func<T, bool> wanted, TimeSpan patience, string what)
     {
         var started = Stopwatch.GetTimestamp();
         while (true)
         {
-            var answer = await ask();
-            if (wanted(answer))
-                return answer;
+            var said = "503";
+            try
+            {
+                var answer = await ask();
+                if (wanted(answer))
+                    return answer;
+                said = $"{answer}";
+            }
+            catch (HttpRequestException exception) when (exception.StatusCode == HttpStatusCode.ServiceUnavailable)
+            {
+                // Asked in the moment in which a silo is gone.
+            }
+
             if (Stopwatch.GetElapsedTime(started) > patience)
-                throw new TimeoutException($"not {what} after {patience.TotalSeconds} s: {answer}");
+                throw new TimeoutException($"not {what} after {patience.TotalSeconds} s: {said}");
             await Task.Delay(100);
         }
     }
@@ -39,6 +51,11 @@ internal sealed class AdminApi : IDisposable
     /// <summary>Rooms by name.</summary>
     public async Task<Dictionary<string, JsonElement>> RoomsAsync() => (await GetAsync("/api/admin/rooms")).EnumerateArray()
         .ToDictionary(room => room.GetProperty("room").GetString()!, StringComparer.Ordinal);
+
+    /// <summary>Waits until as many players as expected are in the rooms that the directory knows.</summary>
+    /// <returns>The rooms.</returns>
+    public Task<Dictionary<string, JsonElement>> WaitForPlayersAsync(int players) => EventuallyAsync(
+        RoomsAsync, rooms => rooms.Values.Sum(room => room.GetProperty("players").GetInt32()) == players, CrowdPatience, $"{players} in their rooms");
 
     /// <summary>A room's state at a tick of its history, or now.</summary>
     public Task<JsonElement> StateAsync(string room, ulong? tick = null) =>
@@ -57,7 +74,8 @@ internal sealed class AdminApi : IDisposable
     {
         using var answer = await _http.GetAsync(new Uri(path, UriKind.Relative));
         var text = await answer.Content.ReadAsStringAsync();
-        Assert.True(answer.IsSuccessStatusCode, $"GET {path}: {(int)answer.StatusCode} {text}");
+        if (!answer.IsSuccessStatusCode)
+            throw new HttpRequestException($"GET {path}: {(int)answer.StatusCode} {text}", null, answer.StatusCode);
         return JsonDocument.Parse(text).RootElement;
     }
 }

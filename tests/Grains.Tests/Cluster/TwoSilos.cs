@@ -6,6 +6,7 @@ using Aetheris.Grains.Tests.Harness;
 using Aetheris.World;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.Storage;
 using Orleans.TestingHost;
@@ -19,6 +20,11 @@ public sealed class TwoSilos : IAsyncLifetime
     public InProcessTestCluster Cluster => _cluster!;
 
     public FakeStorage Storage { get; } = new();
+
+    public Faults Faults { get; } = new();
+
+    /// <summary>Rules of the second silo, when they are others than the first one's.</summary>
+    public WorldDefinition? OtherRules { get; init; }
 
     public IGrainFactory Grains => Cluster.Client;
 
@@ -47,10 +53,16 @@ public sealed class TwoSilos : IAsyncLifetime
                 KeyValuePair.Create("Aetheris:Rooms:Templates:brief:IdleCloseSeconds", (string?)"1"),
             ])
             .Build();
-        builder.ConfigureSilo((_, silo) =>
+        builder.ConfigureSilo((options, silo) =>
         {
-            silo.Services.AddSingleton(WorldDefinition.Standard);
+            silo.Services.AddSingleton(OtherRules is not null && options.SiloName.EndsWith('1') ? OtherRules : WorldDefinition.Standard);
             silo.Services.AddKeyedSingleton<IGrainStorage>(AetherisGrains.Storage, Storage);
+            silo.Services.AddSingleton(Faults);
+            silo.Services.AddSingleton<RoomCarrier>();
+            silo.Services.AddSingleton<MoveTargets>();
+            silo.Services.AddSingleton<IRoomCarrier, Faults.Carrier>();
+            silo.Services.AddSingleton<IMoveTargets, Faults.Targets>();
+            silo.Services.AddSingleton<ILoggerProvider>(Faults);
             silo.AddAetherisGrains(configuration);
             silo.Configure<ClusterMembershipOptions>(membership =>
             {

@@ -43,11 +43,24 @@ public sealed class Witness : IRoomObserver
     /// <summary>Frames of older epochs that came after a newer one had been adopted.</summary>
     public int Stale { get; private set; }
 
+    /// <summary>Frames of a newer epoch than the adopted one.</summary>
+    public int Unadopted { get; private set; }
+
+    /// <summary>Whether frames are lost on the way.</summary>
+    public bool IsDeaf { get; set; }
+
+    /// <summary>Whether the log is replayed: only for a witness that sees every tick.</summary>
+    public bool HasShadow { get; init; } = true;
+
     public Task OnFrameAsync(byte[] frame)
     {
         Assert.True(RoomFrame.TryRead(frame, out var read));
         lock (_frames)
         {
+            if (IsDeaf)
+                return Task.CompletedTask;
+            if (Newest.Epoch != 0 && read.Header.Epoch > Newest.Epoch)
+                Unadopted++;
             if (read.Header.Epoch < Newest.Epoch)
                 Stale++;
             else
@@ -133,12 +146,22 @@ public sealed class Witness : IRoomObserver
     // Nothing happened in a room before its first gateway came.
     private void LetTimePass(ulong until)
     {
-        while (Shadow.Tick < until)
+        while (HasShadow && Shadow.Tick < until)
         {
             Shadow.BeginTick();
             Shadow.Step();
             Shadow.Extract(_changes);
         }
+    }
+
+    private void Replay(ulong tick, List<Command> commands)
+    {
+        Shadow.BeginTick();
+        foreach (var command in commands)
+            Assert.True(Shadow.Apply(command));
+        Shadow.Step();
+        Shadow.Extract(_changes);
+        ShadowHashes[tick] = Shadow.StateHash();
     }
 
     private void Apply(in RoomFrame frame)
@@ -148,12 +171,8 @@ public sealed class Witness : IRoomObserver
         Assert.True(frame.TryReadCommands(commands));
         Assert.True(frame.TryReadEvents(Events));
         Applied.AddRange(commands);
-        Shadow.BeginTick();
-        foreach (var command in commands)
-            Assert.True(Shadow.Apply(command));
-        Shadow.Step();
-        Shadow.Extract(_changes);
-        ShadowHashes[frame.Header.Tick] = Shadow.StateHash();
+        if (HasShadow)
+            Replay(frame.Header.Tick, commands);
         if (frame.Header.StateHash is { } hash)
             Hashes[frame.Header.Tick] = hash;
         History.Add(new HistoryEntry(frame.Header.Epoch, frame.Header.Tick, frame.Header.StateHash, frame.Commands.ToArray()));

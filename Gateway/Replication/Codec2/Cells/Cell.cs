@@ -14,9 +14,14 @@ public sealed class Cell
 
     private readonly ushort[] _members = new ushort[Codec2Limits.MaxMembers];
     private readonly CellSnapshot?[] _states = new CellSnapshot?[KeptTicks];
+    private readonly Stack<CellSnapshot> _spare;
     private EncodedBlock[] _blocks = new EncodedBlock[8];
     private ulong _blockTick;
     private int _blockCount;
+
+    /// <summary>A cell that <see cref="Open"/> brings to life.</summary>
+    /// <param name="spare">States that no cell of the room needs at present.</param>
+    public Cell(Stack<CellSnapshot> spare) => _spare = spare;
 
     /// <summary>Number on the wire.</summary>
     public ushort Id { get; private set; }
@@ -61,8 +66,19 @@ public sealed class Cell
         EmptySince = tick;
         IsTooLarge = false;
         _blockCount = 0;
-        foreach (var state in _states)
-            state?.Clear(0);
+    }
+
+    /// <summary>Ends its life: its states may serve other cells.</summary>
+    public void Close()
+    {
+        foreach (ref var state in _states.AsSpan())
+        {
+            if (state is null)
+                continue;
+            state.Clear(0);
+            _spare.Push(state);
+            state = null;
+        }
     }
 
     /// <summary>Adds a member; the cell is not full.</summary>
@@ -110,7 +126,7 @@ public sealed class Cell
             return state;
         }
 
-        return state = new CellSnapshot();
+        return state = _spare.TryPop(out var spare) ? spare : new CellSnapshot();
     }
 
     /// <summary>A block that was encoded in this tick.</summary>

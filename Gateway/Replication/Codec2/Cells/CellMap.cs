@@ -21,6 +21,7 @@ public sealed class CellMap
     private readonly Dictionary<CellKey, Cell> _heads = [];
     private readonly List<Cell> _live = [];
     private readonly Stack<Cell> _pool = new();
+    private readonly Stack<CellSnapshot> _spareStates = new();
     private readonly int[] _caps;
     private Cell?[] _byId = new Cell?[64];
     private ushort[] _cellOf = new ushort[64];
@@ -67,7 +68,7 @@ public sealed class CellMap
         foreach (var cell in _live)
         {
             _byId[cell.Id] = null;
-            _pool.Push(cell);
+            Retire(cell);
         }
 
         _live.Clear();
@@ -231,7 +232,7 @@ public sealed class CellMap
         if (_lowestFree == _byId.Length)
             Array.Resize(ref _byId, _byId.Length * 2);
         if (!_pool.TryPop(out var cell))
-            cell = new Cell();
+            cell = new Cell(_spareStates);
         cell.Open((ushort)_lowestFree, ++_incarnations, in key, tick);
         _byId[_lowestFree] = cell;
         _live.Add(cell);
@@ -261,8 +262,14 @@ public sealed class CellMap
         _lowestFree = Math.Min(_lowestFree, cell.Id);
         _live[index] = _live[^1];
         _live.RemoveAt(_live.Count - 1);
-        _pool.Push(cell);
+        Retire(cell);
         Version++;
+    }
+
+    private void Retire(Cell cell)
+    {
+        cell.Close();
+        _pool.Push(cell);
     }
 
     /// <summary>Half of the members go elsewhere, and cells of the class stay smaller from now on.</summary>
