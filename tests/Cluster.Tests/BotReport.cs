@@ -12,11 +12,11 @@ internal sealed class BotReport(JsonElement json)
 
     public double TickHz => json.GetProperty("tick_hz").GetDouble();
 
-    /// <summary>Longest time between a connection's last message and the room through the next one, ms.</summary>
-    public double AwayMaxMs => json.GetProperty("away_ms").GetProperty("max").GetDouble();
-
     /// <summary>Time between consecutive server ticks as clients saw them: p50, p99 or max, in milliseconds.</summary>
     public double GapMs(string figure) => json.GetProperty("gap_ms").GetProperty(figure).GetDouble();
+
+    /// <summary>Longest time between a connection's last message and the room through the next one, ms.</summary>
+    public double AwayMaxMs => json.GetProperty("away_ms").GetProperty("max").GetDouble();
 
     /// <summary>All connected, nothing lost, nothing wrong.</summary>
     public void AssertUndisturbed(int clients)
