@@ -5,7 +5,7 @@ set -euo pipefail
 
 usage() {
     cat <<'TEXT'
-usage: benchmarks/loss.sh [--seeds FIRST-LAST] [--clients N] [--seconds S] [--loss P] [--latency-ms L] [--jitter-ms J] [--beside K] [--netem]
+usage: benchmarks/loss.sh [--seeds FIRST-LAST] [--clients N] [--seconds S] [--loss P] [--latency-ms L] [--jitter-ms J] [--beside K] [--netem | --relay]
 
   --seeds A-B    seeds, one run each (1-20)
   --clients N    bots per seed, in a room of their own (10)
@@ -16,6 +16,8 @@ usage: benchmarks/loss.sh [--seeds FIRST-LAST] [--clients N] [--seconds S] [--lo
   --beside K     seeds at once (4)
   --netem        lose and delay in the kernel instead: server and bots in two network namespaces made for this run, UDP between them through
                  tc netem; HTTP stays clean. Needs root and a kernel with sch_netem.
+  --relay        the same two namespaces with a process of its own between them that loses and delays (for kernels without sch_netem; needs
+                 root and node): nothing of it is the SDK's own loss layer.
 
 Clean: all connected and none lost its connection, desyncs 0 and inputs_lost 0, no chain mismatch,
 no input without a verdict, the loss layer lost what it was asked to
@@ -23,11 +25,12 @@ no input without a verdict, the loss layer lost what it was asked to
 TEXT
 }
 
-seeds=1-20 clients=10 seconds=60 loss=0.3 latency=80 jitter=30 beside=4 netem=''
+seeds=1-20 clients=10 seconds=60 loss=0.3 latency=80 jitter=30 beside=4 netem='' relay=''
 while [ $# -gt 0 ]; do
     case $1 in
         --help | -h) usage; exit 0 ;;
         --netem) netem=1; shift; continue ;;
+        --relay) relay=1; shift; continue ;;
         --seeds) seeds=$2 ;;
         --clients) clients=$2 ;;
         --seconds) seconds=$2 ;;
@@ -50,39 +53,46 @@ command -v jq >/dev/null || { echo 'jq is needed' >&2; exit 1; }
 
 work=$(mktemp -d)
 here=aetheris-a-$$ there=aetheris-b-$$
-server_pid=''
+server_pid='' relay_pid=''
+apart=$netem$relay
 finish() {
+    [ -z "$relay_pid" ] || { kill "$relay_pid" 2>/dev/null || true; wait "$relay_pid" 2>/dev/null || true; }
     [ -z "$server_pid" ] || { kill "$server_pid" 2>/dev/null || true; wait "$server_pid" 2>/dev/null || true; }
-    if [ -n "$netem" ]; then ip netns del "$here" 2>/dev/null || true; ip netns del "$there" 2>/dev/null || true; fi
+    if [ -n "$apart" ]; then ip netns del "$here" 2>/dev/null || true; ip netns del "$there" 2>/dev/null || true; fi
     rm -rf "$work"
 }
 trap finish EXIT
 
-# Both ends of a veth pair delay and lose what they send; only UDP goes through the netem band.
-bad_end() {
+end() {
     ip -n "$1" addr add "$2/30" dev "$3"
     ip -n "$1" link set "$3" up
     ip -n "$1" link set lo up
-    ip netns exec "$1" tc qdisc add dev "$3" root handle 1: prio bands 4 priomap 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0
-    ip netns exec "$1" tc qdisc add dev "$3" parent 1:4 handle 40: netem limit 100000 delay "${latency}ms" "${jitter}ms" loss "$(awk -v p="$loss" 'BEGIN {print p * 100}')%"
-    ip netns exec "$1" tc filter add dev "$3" parent 1: protocol ip u32 match ip protocol 17 0xff flowid 1:4
+    [ -z "$netem" ] || make_bad "$1" "$3"
+}
+
+# Both ends of a veth pair delay and lose what they send; only UDP goes through the netem band.
+make_bad() {
+    ip netns exec "$1" tc qdisc add dev "$2" root handle 1: prio bands 4 priomap 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0
+    ip netns exec "$1" tc qdisc add dev "$2" parent 1:4 handle 40: netem limit 100000 delay "${latency}ms" "${jitter}ms" loss "$(awk -v p="$loss" 'BEGIN {print p * 100}')%"
+    ip netns exec "$1" tc filter add dev "$2" parent 1: protocol ip u32 match ip protocol 17 0xff flowid 1:4
 }
 
 # What the bots' own loss layer is asked for.
 own=$loss
-[ -z "$netem" ] || own=0
-host=127.0.0.1 in_here=() in_there=()
-if [ -n "$netem" ]; then
+[ -z "$apart" ] || own=0
+host=127.0.0.1 in_here=() in_there=() public=()
+if [ -n "$apart" ]; then
     ip netns add "$here"
     ip netns add "$there"
     ip -n "$here" link add a0 type veth peer name b0 netns "$there"
-    bad_end "$here" 10.213.0.1 a0
-    bad_end "$there" 10.213.0.2 b0
+    end "$here" 10.213.0.1 a0
+    end "$there" 10.213.0.2 b0
     host=10.213.0.1 in_here=(ip netns exec "$here") in_there=(ip netns exec "$there")
 fi
+[ -z "$relay" ] || public=(--Aetheris:Gateway:PublicUdpPort=5001)
 
 export DOTNET_ENVIRONMENT=Development ASPNETCORE_ENVIRONMENT=Development XDG_CONFIG_HOME=$work/config
-(cd "$work" && exec "${in_here[@]}" "$server" --Aetheris:Gateway:UdpPort=0 --Aetheris:Gateway:HttpPort=0 --Aetheris:Demo:Pilots=0 >"$work/server.log" 2>&1) &
+(cd "$work" && exec "${in_here[@]}" "$server" --Aetheris:Gateway:UdpPort=0 --Aetheris:Gateway:HttpPort=0 --Aetheris:Demo:Pilots=0 "${public[@]}" >"$work/server.log" 2>&1) &
 server_pid=$!
 for _ in $(seq 300); do
     grep -q '^ready ' "$work/server.log" && break
@@ -90,10 +100,18 @@ for _ in $(seq 300); do
     sleep 0.1
 done
 http=http://$host:$(sed -n 's/^ready .*http=\([0-9]*\).*/\1/p' "$work/server.log")
+if [ -n "$relay" ]; then
+    "${in_here[@]}" node "$root/benchmarks/lossy-relay.mjs" "$host" 5001 "$(sed -n 's/^ready .*udp=\([0-9]*\).*/\1/p' "$work/server.log")" "$loss" "$latency" "$jitter" "${seeds%-*}" >"$work/relay.log" &
+    relay_pid=$!
+    for _ in $(seq 50); do
+        grep -q '^ready' "$work/relay.log" && break
+        sleep 0.1
+    done
+fi
 
 run() {
     local bad=(--loss "$loss" --latency-ms "$latency" --jitter-ms "$jitter")
-    [ -z "$netem" ] || bad=()
+    [ -z "$apart" ] || bad=()
     "${in_there[@]}" "$cli" bots --http "$http" --clients "$clients" --seconds "$seconds" --settle 2 --seed "$1" --room "loss-$1" "${bad[@]}" --json \
         >"$work/$1.json" 2>"$work/$1.log" || true
 }
@@ -125,5 +143,11 @@ for ((seed = first; seed <= last; seed += beside)); do
         row "$s" || bad=$((bad + 1))
     done
 done
+if [ -n "$relay" ]; then
+    kill "$relay_pid"
+    wait "$relay_pid" || true
+    relay_pid=''
+    echo "relay: $(tail -1 "$work/relay.log")" >&2
+fi
 echo "$((last - first + 1 - bad)) of $((last - first + 1)) seeds clean" >&2
 [ "$bad" -eq 0 ]

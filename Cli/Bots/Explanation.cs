@@ -1,5 +1,4 @@
 // Prints why an entity was or was not sent to the first bot, tick by tick.
-using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
 
@@ -41,13 +40,37 @@ internal static class Explanation
         {
             var decision = entry.GetProperty("decision").GetString() ?? string.Empty;
             sums[decision] = sums.GetValueOrDefault(decision) + 1;
-            output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"tick {entry.GetProperty("tick").GetUInt64()}: {decision}, cell {entry.GetProperty("cell").GetInt32()}, channel {entry.GetProperty("channel").GetString()}, base age {entry.GetProperty("baseAge").GetInt32()} gap {entry.GetProperty("baseGap").GetInt32()}, {entry.GetProperty("bytes").GetInt32()} bytes, client holds a state {entry.GetProperty("heldAge").GetInt64()} ticks old, budget {entry.GetProperty("budget").GetInt32()}"));
+            output.WriteLine(FormattableString.Invariant($"tick {entry.GetProperty("tick").GetUInt64()}: {decision}: {Describe(decision, entry)}"));
         }
 
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"entity {entity} to bot {bot.Index} ({bot.Client.Player}): {string.Join(", ", sums.Select(sum => sum.Key + " " + sum.Value.ToString(CultureInfo.InvariantCulture)))}"));
+        output.WriteLine(FormattableString.Invariant(
+            $"entity {entity} to bot {bot.Index} ({bot.Client.Player}): {string.Join(", ", sums.Select(sum => FormattableString.Invariant($"{sum.Key} {sum.Value}")))}"));
+        if (entity == bot.Client.View.OwnShip.Value)
+            output.WriteLine("it is the bot's own ship: its exact state travels in every datagram, whatever is decided about its cell");
+        if (sums.Count == 1 && sums.ContainsKey("absent"))
+            output.WriteLine("the ids of room '" + bot.Room + "' are in GET /api/admin/rooms/" + bot.Room + "/state");
     }
+
+    private static string Describe(string decision, JsonElement entry)
+    {
+        int Number(string name) => entry.GetProperty(name).GetInt32();
+        var where = decision is "absent" or "outOfInterest" ? string.Empty : FormattableString.Invariant($" (cell {Number("cell")}, channel {entry.GetProperty("channel").GetString()}, {Number("budget")} bytes left)");
+        var held = entry.GetProperty("heldAge").GetInt64();
+        var holds = held < 0 ? "the client is not known to hold any state of it" : FormattableString.Invariant($"the client is known to hold its state of {held} ticks ago");
+        return decision switch
+        {
+            "absent" => "the room has no such entity",
+            "outOfInterest" => "too far away, or a filter hides it",
+            "unchanged" => "nothing new since what the client has; " + holds,
+            "inFlight" => "its newest state is under way; " + holds,
+            "sent" => FormattableString.Invariant($"{Number("bytes")} bytes with its neighbours, against the state of {Number("baseAge")} ticks ago") + Second(Number("baseGap")),
+            "sentAbsolute" => FormattableString.Invariant($"{Number("bytes")} bytes with its neighbours, whole; ") + holds,
+            "shed" => "others were more urgent and the bytes were used up; " + holds,
+            "full" => "all datagrams of the tick were full; " + holds,
+            "tooLarge" => "the cell did not fit into a datagram and is split before the next tick; " + holds,
+            _ => holds,
+        } + where;
+    }
+
+    private static string Second(int gap) => gap == 0 ? string.Empty : FormattableString.Invariant($" and that of {gap} ticks before it");
 }

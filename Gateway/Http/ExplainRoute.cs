@@ -79,7 +79,7 @@ public static class ExplainRoute
             entry.Tick,
             JsonNamingPolicy.CamelCase.ConvertName(entry.Decision.ToString()),
             entry.Cell,
-            channels[entry.Channel].Name,
+            entry.Decision is Decision.Absent or Decision.OutOfInterest ? null : channels[entry.Channel].Name,
             entry.BaseAge,
             entry.BaseGap,
             entry.Bytes,
