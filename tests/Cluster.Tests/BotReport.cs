@@ -15,9 +15,6 @@ internal sealed class BotReport(JsonElement json)
     /// <summary>Time between consecutive server ticks as clients saw them: p50, p99 or max, in milliseconds.</summary>
     public double GapMs(string figure) => json.GetProperty("gap_ms").GetProperty(figure).GetDouble();
 
-    /// <summary>Milliseconds between the ticks that a client saw.</summary>
-    public double Gap(string share) => json.GetProperty("gap_ms").GetProperty(share).GetDouble();
-
     /// <summary>Ticks after which what moves was renewed.</summary>
     public double Staleness(string share) => json.GetProperty("staleness_ticks").GetProperty(share).GetDouble();
 
