@@ -17,6 +17,9 @@ public sealed class ResumeTests
     public void It_gets_the_events_that_it_missed_and_no_others()
     {
         var room = Play();
+        _gateway.Queue(Make.Join(3));
+        room.Submit(_gateway.Batch());
+        Tick(room, 1);
         var before = _gateway.Headers[^1];
         _gateway.Deaf = true;
         _gateway.Queue(Make.Join(2));
@@ -24,7 +27,7 @@ public sealed class ResumeTests
         Tick(room, 20);
         var answer = room.Resume(_gateway.Id, _gateway, [], new HistoryHead(_gateway.Id, before.Epoch, before.Seq, before.Tick));
         Assert.True(answer.Continues);
-        Assert.Equal(2UL, answer.LastSequence);
+        Assert.Equal(3UL, answer.LastSequence);
         Assert.True(RoomFrame.TryRead(answer.Image, out var image));
         var events = new List<RoomEvent>();
         Assert.True(image.TryReadEvents(events));
