@@ -35,6 +35,13 @@ internal sealed class Codec2Vectors(TextWriter output)
         }
     }
 
+    private static bool IsVerdict(JsonElement vector, out bool isRejected)
+    {
+        var text = vector.GetProperty("expect").GetString();
+        isRejected = text == "reject";
+        return isRejected || text == "accept";
+    }
+
     private void Count(bool holds)
     {
         if (holds)
@@ -54,12 +61,15 @@ internal sealed class Codec2Vectors(TextWriter output)
         var into = new CellSnapshot();
         var slow = new DecodedSlow();
         var decoded = new BlockDecoder().TryDecode(schema, bytes, b, b2, tick, into, slow, out var got) && got == check;
-        if (vector.GetProperty("expect").GetString() == "reject")
+        if (!IsVerdict(vector, out var isRejected))
+            return Mismatch(name, "expect is neither accept nor reject");
+        if (isRejected)
             return !decoded || Mismatch(name, "accepted although it must be rejected");
         if (!decoded)
             return Mismatch(name, $"rejected, or a check of {got} instead of {check}");
 
-        var now = Codec2VectorState.ReadCell(vector, "now")!;
+        if (Codec2VectorState.ReadCell(vector, "now") is not { } now)
+            return Mismatch(name, "now is missing");
         var state = Codec2VectorState.Read(vector.GetProperty("slow"));
         if (!into.SameAs(now))
             return Mismatch(name, "decode: other members");
@@ -86,7 +96,9 @@ internal sealed class Codec2Vectors(TextWriter output)
             blocks.Add($"{block.Cell} {block.Age} {block.Gap} {block.Length}");
         }
 
-        if (vector.GetProperty("expect").GetString() == "reject")
+        if (!IsVerdict(vector, out var isRejected))
+            return Mismatch(name, "expect is neither accept nor reject");
+        if (isRejected)
             return !read || Mismatch(name, "accepted although it must be rejected");
         if (!read)
             return Mismatch(name, "rejected although it must be accepted");

@@ -65,11 +65,7 @@ internal static class RoomCarriage
     {
         state = null;
         reason = "malformed";
-        if (bytes.Length < sizeof(uint))
-            return false;
-        var body = bytes[..^sizeof(uint)];
-        var check = new ByteReader(bytes[body.Length..]);
-        if (!check.TryReadUInt32(out var crc) || crc != Crc32C.Compute(body))
+        if (!Crc32C.TryOpen(bytes, out var body))
         {
             reason = "checksum differs";
             return false;

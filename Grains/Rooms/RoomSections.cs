@@ -1,6 +1,5 @@
 // Byte forms that carriages and snapshots share.
 using Aetheris.Protocol.Binary;
-using Aetheris.Protocol.Events;
 using Aetheris.Protocol.Identity;
 
 namespace Aetheris.Grains.Rooms;
@@ -46,22 +45,6 @@ internal static class RoomSections
         }
 
         return true;
-    }
-
-    /// <summary>Reads a frame's events section.</summary>
-    public static bool TryReadEvents(ReadOnlySpan<byte> section, List<RoomEvent> into)
-    {
-        var reader = new ByteReader(section);
-        if (!reader.TryReadUInt16(out var count))
-            return false;
-        for (var i = 0; i < count; i++)
-        {
-            if (!RoomEvent.TryRead(ref reader, out var value))
-                return false;
-            into.Add(value);
-        }
-
-        return reader.Remaining == 0;
     }
 
     /// <summary>count u16 × | epoch u32 | tick u64, oldest first.</summary>

@@ -4,6 +4,7 @@ using Aetheris.Grains.Rooms;
 using Aetheris.Protocol;
 using Aetheris.Protocol.Binary;
 using Aetheris.Protocol.Events;
+using Aetheris.Protocol.Frames;
 
 namespace Aetheris.Grains.Storage;
 
@@ -97,11 +98,7 @@ public sealed class RoomSnapshot
     {
         snapshot = null;
         reason = "malformed";
-        if (bytes.Length < sizeof(uint))
-            return false;
-        var body = bytes[..^sizeof(uint)];
-        var check = new ByteReader(bytes[body.Length..]);
-        if (!check.TryReadUInt32(out var crc) || crc != Crc32C.Compute(body))
+        if (!Crc32C.TryOpen(bytes, out var body))
         {
             reason = "checksum differs";
             return false;
@@ -131,7 +128,7 @@ public sealed class RoomSnapshot
             && RoomSections.TryReadSubscribers(ref reader, subscribers)
             && reader.TryReadUInt64(out var eventsAfter) && eventsAfter <= tick
             && reader.TryReadUInt32(out var eventBytes) && eventBytes <= (uint)reader.Remaining
-            && reader.TryReadBytes((int)eventBytes, out var section) && RoomSections.TryReadEvents(section, events)
+            && reader.TryReadBytes((int)eventBytes, out var section) && RoomFrame.TryReadEvents(section, events)
             && reader.TryReadUInt32(out var length) && length == (uint)reader.Remaining
             && reader.TryReadBytes((int)length, out var world)))
         {

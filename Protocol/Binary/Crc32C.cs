@@ -1,5 +1,6 @@
 // CRC-32C (Castagnoli): the check over frames and the chain over applied inputs.
 using System;
+using System.Buffers.Binary;
 #if NET
 using System.Numerics;
 using System.Runtime.InteropServices;
@@ -16,6 +17,22 @@ public static class Crc32C
 
     /// <summary>The checksum of a span.</summary>
     public static uint Compute(ReadOnlySpan<byte> data) => Append(0, data);
+
+    /// <summary>Takes the checksum off the end of data: u32, of everything before it.</summary>
+    /// <param name="data">What was stored or received.</param>
+    /// <param name="body">Everything before the checksum; empty on failure.</param>
+    /// <returns>False when the data is too short or its checksum differs.</returns>
+    public static bool TryOpen(ReadOnlySpan<byte> data, out ReadOnlySpan<byte> body)
+    {
+        body = default;
+        if (data.Length < sizeof(uint))
+            return false;
+        var end = data.Length - sizeof(uint);
+        if (BinaryPrimitives.ReadUInt32LittleEndian(data.Slice(end)) != Compute(data.Slice(0, end)))
+            return false;
+        body = data.Slice(0, end);
+        return true;
+    }
 
     /// <summary>Continues a checksum: <c>Append(Append(0, a), b)</c> equals <c>Compute(a ‖ b)</c>.</summary>
     public static uint Append(uint checksum, ReadOnlySpan<byte> data)

@@ -61,9 +61,8 @@ public readonly ref struct RoomFrame
     public static bool TryRead(ReadOnlySpan<byte> data, out RoomFrame frame)
     {
         frame = default;
-        if (data.Length < 4)
+        if (!Crc32C.TryOpen(data, out var body))
             return false;
-        var body = data.Slice(0, data.Length - 4);
         var reader = new ByteReader(body);
         if (!(reader.TryReadUInt16(out var version) && version == ProtocolVersions.Frame
             && reader.TryReadByte(out var flags) && (flags & ~(ImageFlag | HashFlag)) == 0
@@ -91,9 +90,6 @@ public readonly ref struct RoomFrame
             return false;
         }
 
-        var check = new ByteReader(data.Slice(body.Length));
-        if (!check.TryReadUInt32(out var crc) || crc != Crc32C.Compute(body))
-            return false;
         frame = new RoomFrame(new FrameHeader(epoch, seq, tick, durable, (flags & ImageFlag) != 0, hash), commands, changes, events);
         return true;
     }
@@ -125,9 +121,12 @@ public readonly ref struct RoomFrame
     }
 
     /// <summary>Reads the events section into a list (appended). False for anything malformed.</summary>
-    public readonly bool TryReadEvents(List<RoomEvent> into)
+    public readonly bool TryReadEvents(List<RoomEvent> into) => TryReadEvents(Events, into);
+
+    /// <summary>Reads an events section, as frames and snapshots carry it, into a list (appended). False for anything malformed.</summary>
+    public static bool TryReadEvents(ReadOnlySpan<byte> section, List<RoomEvent> into)
     {
-        var reader = new ByteReader(Events);
+        var reader = new ByteReader(section);
         if (!reader.TryReadUInt16(out var count))
             return false;
         for (var i = 0; i < count; i++)

@@ -37,18 +37,16 @@ public static class RoomHistory
     public static bool TryRead(ReadOnlyMemory<byte> data, out HistoryHead head, List<HistoryEntry> entries)
     {
         head = default;
-        if (data.Length < 4)
+        if (!Crc32C.TryOpen(data.Span, out var checkedBytes))
             return false;
-        var body = data.Slice(0, data.Length - 4);
-        var check = new ByteReader(data.Span.Slice(body.Length));
-        var reader = new ByteReader(body.Span);
+        var body = data.Slice(0, checkedBytes.Length);
+        var reader = new ByteReader(checkedBytes);
         if (!(reader.TryReadUInt16(out var version) && version == ProtocolVersions.Frame
             && reader.TryReadUInt64(out var gateway)
             && reader.TryReadUInt32(out var epoch)
             && reader.TryReadUInt64(out var seq)
             && reader.TryReadUInt64(out var tick)
-            && reader.TryReadUInt32(out var count) && count <= MaxEntries && count <= reader.Remaining / MinEntrySize
-            && check.TryReadUInt32(out var crc) && crc == Crc32C.Compute(body.Span)))
+            && reader.TryReadUInt32(out var count) && count <= MaxEntries && count <= reader.Remaining / MinEntrySize))
         {
             return false;
         }

@@ -43,9 +43,7 @@ internal static class RoomSave
         world = null;
         if (bytes.Length < 4)
             return Fail("shorter than its checksum", out reason);
-        var body = bytes.Slice(0, bytes.Length - 4);
-        var check = new ByteReader(bytes.Slice(body.Length));
-        if (!check.TryReadUInt32(out var crc) || crc != Crc32C.Compute(body))
+        if (!Crc32C.TryOpen(bytes, out var body))
             return Fail("checksum differs", out reason);
 
         var reader = new ByteReader(body);
