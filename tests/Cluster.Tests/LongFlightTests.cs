@@ -119,6 +119,47 @@ public sealed partial class LongFlightTests
         Assert.DoesNotContain(", lost", cluster.Silos[0].Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Rooms_of_a_silo_that_died_while_Redis_was_away_come_back_with_it()
+    {
+        await using var workplace = new Workplace();
+        var cluster = await RedisCluster.StartAsync(workplace);
+        using var admin = await cluster.AdminAsync();
+        var bots = workplace.StartBots(cluster.Gateways[0].Http, clients: 20, seconds: 35, "--rooms", "4");
+        await admin.WaitForPlayersAsync(20);
+
+        cluster.Redis.Suspend();
+        await cluster.Silos[0].KillAsync();
+        await Task.Delay(TimeSpan.FromSeconds(8));
+        cluster.Redis.Resume();
+
+        var report = await bots.FinishAsync();
+        Say($"a silo died while Redis hung for 8 s: gap_ms max {report.GapMs("max"):0.0}");
+        report.AssertUndisturbed(20);
+        Assert.DoesNotContain(", lost", cluster.Silos[1].Output, StringComparison.Ordinal);
+        Assert.All((await admin.RoomsAsync()).Values, room => Assert.Equal("s2", room.GetProperty("silo").GetString()));
+    }
+
+    [Fact]
+    public async Task Rooms_of_the_last_silo_are_stored_when_it_stops_and_go_on_where_they_were_when_one_starts()
+    {
+        await using var workplace = new Workplace();
+        var cluster = await RedisCluster.StartAsync(workplace, silos: 1);
+        using var admin = await cluster.AdminAsync();
+        var bots = workplace.StartBots(cluster.Gateways[0].Http, clients: 20, seconds: 40, "--rooms", "4");
+        await admin.WaitForPlayersAsync(20);
+        var before = await admin.RoomsAsync();
+
+        Assert.Equal(0, await cluster.Silos[0].StopAsync());
+        await cluster.StartSiloAsync("s2");
+
+        var report = await bots.FinishAsync();
+        Say($"the last silo stopped, another one started: gap_ms max {report.GapMs("max"):0.0}");
+        report.AssertUndisturbed(20);
+        foreach (var (name, room) in await admin.RoomsAsync())
+            Assert.True(room.GetProperty("tick").GetInt64() > before[name].GetProperty("tick").GetInt64(), name);
+    }
+
     private static Task BackAsync(RedisServer redis, string how)
     {
         if (how == "comes back empty")
