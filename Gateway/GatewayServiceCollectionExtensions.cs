@@ -6,6 +6,7 @@ using Aetheris.Auth.Tokens;
 using Aetheris.Gateway.Connections;
 using Aetheris.Gateway.Edge;
 using Aetheris.Gateway.Http;
+using Aetheris.Gateway.Keys;
 using Aetheris.Gateway.Replication.Codec2;
 using Aetheris.Gateway.Rooms;
 using Aetheris.Gateway.Udp;
@@ -41,6 +42,7 @@ public static class GatewayServiceCollectionExtensions
         services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(WorldDefinition.Standard);
+        AddKeys(services, configuration);
         AddEdge(services);
         AddHttp(services);
         return services;
@@ -83,6 +85,20 @@ public static class GatewayServiceCollectionExtensions
     {
         var cluster = ClusterOptions.Read(configuration);
         return cluster.IsAlone ? ConnectKeyHome.Process : cluster.Mode == ClusterMode.Redis ? ConnectKeyHome.Store : ConnectKeyHome.Configuration;
+    }
+
+    // Configured keys are there at once, in Development those of the key file; who has neither reads the cluster's.
+    private static void AddKeys(IServiceCollection services, IConfiguration configuration)
+    {
+        if (HomeOfConnectKeys(configuration) != ConnectKeyHome.Store)
+            return;
+        services.AddSingleton<IKeyRecords, SharedKeyRecords>();
+        services.AddSingleton(provider => new ConnectKeyStore(
+            provider.GetRequiredService<ConnectKeyRing>(),
+            provider.GetRequiredService<IKeyRecords>(),
+            new KeyRecordSeal(provider.GetRequiredService<IOptions<AuthOptions>>().Value.ClusterSecret ?? string.Empty),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<ConnectKeyService>();
     }
 
     private static void AddEdge(IServiceCollection services)

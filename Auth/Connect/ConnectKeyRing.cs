@@ -26,7 +26,7 @@ public sealed class ConnectKeyRing
     }
 
     /// <summary>The key with an id; null when none or no more.</summary>
-    internal ConnectKey? Find(uint id)
+    public ConnectKey? Find(uint id)
     {
         foreach (var key in _keys.Opening)
         {

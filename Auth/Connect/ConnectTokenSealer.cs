@@ -27,6 +27,9 @@ public sealed class ConnectTokenSealer(ConnectKeyRing keys, AuthOptions options,
     // Clocks of gateways may differ by this much; it lengthens no token by more.
     private static readonly TimeSpan Skew = TimeSpan.FromSeconds(2);
 
+    /// <summary>Whether the keys are there.</summary>
+    public bool IsReady => keys.IsReady;
+
     /// <summary>A token for one room, never outliving the access token behind it.</summary>
     /// <param name="access">The verified access token's claims.</param>
     /// <param name="room">The matched room.</param>

@@ -25,7 +25,7 @@ public static class SignInRoutes
     {
         routes.MapPost("/api/auth/guest", SignIn).WithSummary("Sign in as a guest").ProducesProblem(400).ProducesProblem(403);
         routes.MapPost("/api/match", MatchAsync).RequireAuthorization().WithSummary("Find or create a room and get a connect token")
-            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
+            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(503);
         routes.MapGet("/api/rooms", ListRoomsAsync).WithSummary("Rooms that can be joined");
     }
 
@@ -56,6 +56,8 @@ public static class SignInRoutes
         var match = await grains.GetGrain<IRoomDirectoryGrain>(0).MatchAsync(request);
         if (match.Outcome != MatchOutcome.Found)
             return Refuse(match.Outcome, wish);
+        if (!sealer.IsReady)
+            return TypedResults.Problem("This gateway is still starting; try again.", statusCode: StatusCodes.Status503ServiceUnavailable);
         var others = await grains.GetGrain<IGatewayDirectoryGrain>(0).ListAsync();
         var gateways = Order(addresses, context.Request, others, connections.IsDraining, out var ids);
         var token = sealer.Issue(access, match.Room, wish.Spectate, ids);

@@ -12,7 +12,10 @@ internal static class NetPackets
 
     private const byte PropertyMask = 0x1F;
     private const byte FragmentedFlag = 0x80;
+    private const byte ChanneledProperty = 1;
     private const byte ConnectRequestProperty = 6;
+    private const byte MergedProperty = 13;
+    private const int FragmentsTotalAt = 8;
 
     // Unreliable, Channeled, ReliableMerged, Ack, Ping, Pong, Disconnect, Merged, ShutdownOk. The MTU is fixed, so nobody asks for it.
     private const uint OfClients = 0b0110_0001_0011_1111;
@@ -25,8 +28,32 @@ internal static class NetPackets
     private const int RequestFixedSize = 10;
     private const int TokenLengthAt = 8;
 
-    /// <summary>Whether a client that is connected may send a packet.</summary>
-    public static bool IsOfClient(byte first) => ((OfClients >> (first & PropertyMask)) & 1) != 0;
+    /// <summary>
+    /// Whether a client that is connected may send a packet, and each one merged into it: nothing that opens or moves a connection, and no
+    /// fragment of a message longer than a client's may be, for which LiteNetLib would reserve memory.
+    /// </summary>
+    public static bool IsOfClient(ReadOnlySpan<byte> packet)
+    {
+        if (!IsAllowed(packet))
+            return false;
+        if ((packet[0] & PropertyMask) != MergedProperty)
+            return true;
+
+        // As LiteNetLib does it: size u16, packet, and so on until something does not fit.
+        var rest = packet[1..];
+        while (rest.Length > 2)
+        {
+            int size = BinaryPrimitives.ReadUInt16LittleEndian(rest);
+            if (size == 0 || size > rest.Length - 2)
+                return true;
+            var merged = rest.Slice(2, size);
+            if (!IsAllowed(merged) || (merged[0] & PropertyMask) == MergedProperty)
+                return false;
+            rest = rest[(2 + size)..];
+        }
+
+        return true;
+    }
 
     /// <summary>Whether a packet only ends a connection.</summary>
     public static bool IsGoodbye(byte first) => ((Goodbyes >> (first & PropertyMask)) & 1) != 0;
@@ -51,5 +78,16 @@ internal static class NetPackets
         return BinaryPrimitives.ReadUInt32LittleEndian(request) == ConnectRequest.Magic
             && token <= LinkLimits.MaxToken
             && request.Length == RequestFixedSize + token;
+    }
+
+    private static bool IsAllowed(ReadOnlySpan<byte> packet)
+    {
+        if (packet.IsEmpty || ((OfClients >> (packet[0] & PropertyMask)) & 1) == 0)
+            return false;
+        if ((packet[0] & FragmentedFlag) == 0)
+            return true;
+        return (packet[0] & PropertyMask) == ChanneledProperty
+            && packet.Length > FragmentsTotalAt + 1
+            && BinaryPrimitives.ReadUInt16LittleEndian(packet[FragmentsTotalAt..]) <= LinkLimits.MaxInboundFragments;
     }
 }

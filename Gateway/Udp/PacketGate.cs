@@ -101,7 +101,7 @@ public sealed class PacketGate : PacketLayerBase, IDisposable
             return "datagram_budget";
         }
 
-        if (NetPackets.IsOfClient(datagram[0]))
+        if (NetPackets.IsOfClient(datagram[..length]))
             return null;
         peer.Connection?.Violate(now);
         return "forbidden_packet";

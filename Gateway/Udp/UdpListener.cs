@@ -41,7 +41,6 @@ public sealed class UdpListener : IEdgeStep, INetEventListener, IDisposable
             MtuOverride = LinkLimits.Mtu,
             DisconnectTimeout = DisconnectMilliseconds,
             MaxPacketPerManualReceive = MaxPacketsPerStep,
-            MaxFragmentsCount = LinkLimits.MaxInboundFragments,
             UnconnectedMessagesEnabled = false,
             BroadcastReceiveEnabled = false,
             NatPunchEnabled = false,

@@ -2,7 +2,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Aetheris.Gateway.Connections;
+using Aetheris.Gateway.Edge;
 using Aetheris.Gateway.Tests.Fakes;
 using Aetheris.Gateway.Udp;
 using Aetheris.Protocol;
@@ -168,6 +168,27 @@ public sealed class PacketGateTests : IDisposable
         Assert.Null(client.Ended);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Fragments_of_a_message_longer_than_a_client_s_may_be_never_reach_the_transport(bool isMerged)
+    {
+        byte[] fragment = [0x81, 0, 0, 2, 7, 0, 0, 0, 17, 0, 1, 2, 3];
+        byte[] packet = isMerged ? [13, (byte)fragment.Length, 0, .. fragment] : fragment;
+        Assert.False(NetPackets.IsOfClient(packet));
+        packet[^5] = 16;
+        Assert.True(NetPackets.IsOfClient(packet));
+    }
+
+    [Fact]
+    public void Merged_packets_hide_nothing()
+    {
+        Assert.True(NetPackets.IsOfClient([13, 2, 0, 0, 9, 3, 0, 4, 1, 0]));
+        Assert.False(NetPackets.IsOfClient([13, 2, 0, 0, 9, 1, 0, 6]));
+        Assert.False(NetPackets.IsOfClient([13, 4, 0, 13, 1, 0, 0]));
+        Assert.False(NetPackets.IsOfClient([]));
+    }
+
     [Fact]
     public void A_token_inside_the_request_is_refused_over_UDP()
     {
@@ -259,7 +280,7 @@ public sealed class PacketGateTests : IDisposable
     [Fact]
     public void Opening_sealing_and_dropping_allocate_nothing()
     {
-        using var gate = new PacketGate(_gateway.Clock, _gateway.Metrics, _gateway, _gateway.Options);
+        using var gate = new PacketGate(new EdgeClock(TimeProvider.System), _gateway.Metrics, _gateway, _gateway.Options);
         Assert.True(ConnectToken.TryParse(_gateway.Token(), out var token));
         using var client = new SealedChannel(token!.ClientKey, token.GatewayKey);
         var at = new IPEndPoint(IPAddress.Loopback, 4000);
@@ -283,6 +304,7 @@ public sealed class PacketGateTests : IDisposable
 
         void Pass()
         {
+            buffer[0] = 0;
             var size = client.Seal(buffer, 1000);
             gate.ProcessInboundPacket(ref at, ref buffer, ref size);
             Assert.Equal(1000, size);
