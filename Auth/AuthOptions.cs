@@ -19,10 +19,13 @@ public sealed class AuthOptions
     /// <summary>P-256 private key that signs tokens: PEM, or base64 of its PKCS#8. Unset in Development: a key file of the user.</summary>
     public string? SigningKey { get; set; }
 
-    /// <summary>Key that seals connect tokens. Accepted and not used yet: connect tokens are signed with <see cref="SigningKey"/>.</summary>
+    /// <summary>
+    /// Key that seals connect tokens: base64 of 32 bytes; several with commas between, of which the first seals and all open. Unset in
+    /// Development: a key file of the user; in a cluster with <see cref="ClusterSecret"/>: the cluster's own.
+    /// </summary>
     public string? ConnectKey { get; set; }
 
-    /// <summary>Secret that guards keys generated in Redis. Accepted and not used yet.</summary>
+    /// <summary>Secret, at least 16 characters, that seals the keys which a cluster generates and keeps in Redis.</summary>
     public string? ClusterSecret { get; set; }
 
     /// <summary>Life of an access token.</summary>

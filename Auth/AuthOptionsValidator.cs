@@ -1,10 +1,11 @@
 // Checks sign-in configuration at start-up, with messages that name the full key.
+using Aetheris.Auth.Connect;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Aetheris.Auth;
 
-internal sealed class AuthOptionsValidator(IHostEnvironment environment) : IValidateOptions<AuthOptions>
+internal sealed class AuthOptionsValidator(IHostEnvironment environment, ConnectKeyPlace place) : IValidateOptions<AuthOptions>
 {
     public ValidateOptionsResult Validate(string? name, AuthOptions options)
     {
@@ -16,6 +17,8 @@ internal sealed class AuthOptionsValidator(IHostEnvironment environment) : IVali
         if (!Keys.SigningKeys.TryLoad(options, environment.IsDevelopment(), out var keys, out var error))
             failures.Add(error);
         keys?.Dispose();
+        if (!ConnectKeySettings.TryLoad(options, environment.IsDevelopment() ? ConnectKeySettings.UserFile() : null, place.Home, out _, out error))
+            failures.Add(error);
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 }

@@ -28,6 +28,9 @@ public sealed class GatewayOptions
     /// <summary>Most connections of this process.</summary>
     public int MaxConnections { get; set; } = 4096;
 
+    /// <summary>Most connections of one address (IPv6: one /64); 0 for no bound but <see cref="MaxConnections"/>. Unset: 256, in Development 0.</summary>
+    public int? MaxConnectionsPerAddress { get; set; }
+
     /// <summary>Connect requests accepted per second from one address (IPv6: one /64), with a burst of four times as many.</summary>
     public int ConnectsPerSecond { get; set; } = 200;
 

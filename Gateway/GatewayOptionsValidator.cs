@@ -15,6 +15,7 @@ public sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
         Range(failures, nameof(options.PublicUdpPort), options.PublicUdpPort, 0, 65535);
         Range(failures, nameof(options.RetentionBytes), options.RetentionBytes, 64 * 1024, 16L * 1024 * 1024 * 1024);
         Range(failures, nameof(options.MaxConnections), options.MaxConnections, 1, 65535);
+        Range(failures, nameof(options.MaxConnectionsPerAddress), options.MaxConnectionsPerAddress ?? 0, 0, 65535);
         Range(failures, nameof(options.ConnectsPerSecond), options.ConnectsPerSecond, 1, 100_000);
         Range(failures, nameof(options.InboundBytesPerSecond), options.InboundBytesPerSecond, 4096, 16 * 1024 * 1024);
         Range(failures, nameof(options.HttpRequestsPerSecond), options.HttpRequestsPerSecond, 1, 100_000);

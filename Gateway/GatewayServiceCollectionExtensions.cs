@@ -1,14 +1,17 @@
 // Puts the edge into a host.
 using System.Threading.RateLimiting;
 using Aetheris.Auth;
+using Aetheris.Auth.Connect;
 using Aetheris.Auth.Tokens;
 using Aetheris.Gateway.Connections;
 using Aetheris.Gateway.Edge;
 using Aetheris.Gateway.Http;
+using Aetheris.Gateway.Keys;
 using Aetheris.Gateway.Replication.Codec2;
 using Aetheris.Gateway.Rooms;
 using Aetheris.Gateway.Udp;
 using Aetheris.Gateway.WebSockets;
+using Aetheris.Hosting.Cluster;
 using Aetheris.Hosting.Operations;
 using Aetheris.World;
 using Microsoft.AspNetCore.Authentication;
@@ -33,11 +36,13 @@ public static class GatewayServiceCollectionExtensions
     /// <summary>Adds doors, connections, room links and the HTTP API. Needs an <see cref="IGrainFactory"/> in the host: a silo's or a cluster client's.</summary>
     public static IServiceCollection AddAetherisGateway(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddAetherisAuth(configuration);
+        services.AddAetherisAuth(configuration, HomeOfConnectKeys(configuration));
         services.AddOptions<GatewayOptions>().Bind(configuration.GetSection(GatewayOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IPostConfigureOptions<GatewayOptions>, GatewayOptionsDefaults>();
         services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(WorldDefinition.Standard);
+        AddKeys(services, configuration);
         AddEdge(services);
         AddHttp(services);
         return services;
@@ -76,6 +81,26 @@ public static class GatewayServiceCollectionExtensions
         return app;
     }
 
+    private static ConnectKeyHome HomeOfConnectKeys(IConfiguration configuration)
+    {
+        var cluster = ClusterOptions.Read(configuration);
+        return cluster.IsAlone ? ConnectKeyHome.Process : cluster.Mode == ClusterMode.Redis ? ConnectKeyHome.Store : ConnectKeyHome.Configuration;
+    }
+
+    // Configured keys are there at once, in Development those of the key file; who has neither reads the cluster's.
+    private static void AddKeys(IServiceCollection services, IConfiguration configuration)
+    {
+        if (HomeOfConnectKeys(configuration) != ConnectKeyHome.Store)
+            return;
+        services.AddSingleton<IKeyRecords, SharedKeyRecords>();
+        services.AddSingleton(provider => new ConnectKeyStore(
+            provider.GetRequiredService<ConnectKeyRing>(),
+            provider.GetRequiredService<IKeyRecords>(),
+            new KeyRecordSeal(provider.GetRequiredService<IOptions<AuthOptions>>().Value.ClusterSecret ?? string.Empty),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<ConnectKeyService>();
+    }
+
     private static void AddEdge(IServiceCollection services)
     {
         services.AddSingleton<GatewayIdentity>();
@@ -112,6 +137,7 @@ public static class GatewayServiceCollectionExtensions
         }));
         services.AddSingleton(provider => new UdpListener(
             provider.GetRequiredService<ConnectionSet>(),
+            provider.GetRequiredService<IConnectTokens>(),
             provider.GetRequiredService<IOptions<GatewayOptions>>().Value,
             provider.GetRequiredService<EdgeClock>(),
             provider.GetRequiredService<GatewayMetrics>(),

@@ -84,6 +84,13 @@ public sealed class ClientMessages
     /// <summary>The connection is over: nothing of it is kept.</summary>
     public void Forget() => _codec1.Forget();
 
+    /// <summary>Counts a violation; too many close the connection.</summary>
+    public void Violate(long now)
+    {
+        if (!_budget.TryForgive(now))
+            _connection.Close(CloseReason.Violation);
+    }
+
     private bool Dispatch(ReadOnlySpan<byte> message, bool reliable, long received)
     {
         var kind = (LinkKind)message[0];
@@ -161,10 +168,4 @@ public sealed class ClientMessages
             Connection = _connection.Connection,
             Input = input,
         });
-
-    private void Violate(long now)
-    {
-        if (!_budget.TryForgive(now))
-            _connection.Close(CloseReason.Violation);
-    }
 }

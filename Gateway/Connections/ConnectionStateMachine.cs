@@ -41,7 +41,12 @@ public sealed class ConnectionStateMachine : IRoomMember
     private bool _isRedirected;
 
     /// <summary>Starts with the client's connect request.</summary>
-    public ConnectionStateMachine(IConnection transport, ConnectionServices services, ReadOnlySpan<byte> request, long now)
+    /// <param name="transport">The transport connection.</param>
+    /// <param name="services">What all connections share.</param>
+    /// <param name="request">The connect request.</param>
+    /// <param name="shown">What a transport knows that let its client in by a connect token; null for the others.</param>
+    /// <param name="now">Milliseconds.</param>
+    public ConnectionStateMachine(IConnection transport, ConnectionServices services, ReadOnlySpan<byte> request, ConnectClaims? shown, long now)
     {
         Transport = transport;
         _services = services;
@@ -52,7 +57,7 @@ public sealed class ConnectionStateMachine : IRoomMember
         _lease = new LeaseKeeper(services);
         _messages = new ClientMessages(this, _control, services, now);
         _handshake = new ConnectHandshake(services.Tokens);
-        if (_handshake.Begin(request) is { } refusal)
+        if (_handshake.Begin(request, shown) is { } refusal)
             Refuse(refusal);
     }
 
@@ -119,6 +124,13 @@ public sealed class ConnectionStateMachine : IRoomMember
             return;
         _lease.Touch(_lastHeard);
         _messages.Receive(message, reliable, _lastHeard);
+    }
+
+    /// <summary>The transport dropped something of the client that no client of ours sends; too much of it ends the connection.</summary>
+    public void Violate(long now)
+    {
+        if (Stage < ConnectionStage.Closing)
+            _messages.Violate(now);
     }
 
     /// <summary>The client says which state datagrams it has.</summary>

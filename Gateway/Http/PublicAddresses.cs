@@ -2,6 +2,7 @@
 using Aetheris.Gateway.Edge;
 using Aetheris.Gateway.Udp;
 using Aetheris.Grains.Interfaces.Directory;
+using Aetheris.Protocol.Identity;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
@@ -16,6 +17,9 @@ namespace Aetheris.Gateway.Http;
 public sealed class PublicAddresses(GatewayIdentity gateway, IOptions<GatewayOptions> options, UdpListener udp, IServer server)
 {
     private const string Unknown = "localhost";
+
+    /// <summary>This gateway.</summary>
+    public GatewayId Id => gateway.Id;
 
     /// <summary>This gateway as the directory knows it.</summary>
     public GatewayListing Listing(int connections, bool draining)

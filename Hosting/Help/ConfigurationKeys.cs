@@ -15,6 +15,7 @@ public static class ConfigurationKeys
         new("Gateway:PublicHttpUrl", "the request's address", "HTTP address that players are told", ProcessRole.Edge),
         new("Gateway:RetentionBytes", "67108864", "most bytes of log kept per room", ProcessRole.Edge),
         new("Gateway:MaxConnections", "4096", "most connections of one gateway", ProcessRole.Edge),
+        new("Gateway:MaxConnectionsPerAddress", "256, in Development 0", "most connections of one address; 0 for no bound but the one above", ProcessRole.Edge),
         new("Gateway:ConnectsPerSecond", "200", "UDP connect requests per second from one address; ten times as many from all", ProcessRole.Edge),
         new("Gateway:InboundBytesPerSecond", "65536", "bytes per second that one connection may send", ProcessRole.Edge),
         new("Gateway:HttpRequestsPerSecond", "100, in Development 2000", "HTTP requests per second from one address", ProcessRole.Edge),
@@ -48,8 +49,8 @@ public static class ConfigurationKeys
         new("Demo:Pilots", "8 in Development, else 0", "server-side pilots in the room playground", ProcessRole.Rooms),
         new("Auth:AllowGuests", "true in Development, else false", "whether anybody may sign in as a guest", ProcessRole.Edge),
         new("Auth:SigningKey", "in Development a key file of the user", "P-256 private key of the tokens: PEM, or base64 of PKCS#8", ProcessRole.Edge),
-        new("Auth:ConnectKey", "", "key that seals connect tokens; not used yet", ProcessRole.Edge),
-        new("Auth:ClusterSecret", "", "secret that guards keys in Redis; not used yet", ProcessRole.All),
+        new("Auth:ConnectKey", "in Development a key file of the user", "base64 of 32 bytes that seals connect tokens; several with commas: the first seals, all open", ProcessRole.Edge),
+        new("Auth:ClusterSecret", "", "secret of 16 characters or more that seals the keys which a cluster keeps in Redis", ProcessRole.Edge),
         new("Auth:AccessTokenLifetime", "1.00:00:00", "life of a sign-in", ProcessRole.Edge),
         new("Auth:ConnectTokenLifetime", "00:00:30", "time from match to connection", ProcessRole.Edge),
     ];

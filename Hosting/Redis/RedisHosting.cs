@@ -22,6 +22,7 @@ internal static class RedisHosting
     {
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<RedisStore>();
+        builder.Services.AddSingleton<ISharedRecords, RedisSharedRecords>();
         builder.Services.AddSingleton<IStoreLook, TLook>();
         builder.Services.AddSingleton<StoreWatch>();
         builder.Services.AddHostedService<RedisConnect>();
