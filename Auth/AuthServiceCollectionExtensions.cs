@@ -14,7 +14,7 @@ public static class AuthServiceCollectionExtensions
 {
     /// <summary>
     /// Adds <see cref="AuthOptions"/> (validated at start), <see cref="SigningKeys"/>, <see cref="TokenIssuer"/>,
-    /// <see cref="TokenVerifier"/> and <see cref="UsedTokens"/>. After configuration <see cref="AuthOptions.AllowGuests"/> is never null.
+    /// <see cref="TokenVerifier"/>, <see cref="IdentityDigest"/> and <see cref="UsedTokens"/>. After configuration <see cref="AuthOptions.AllowGuests"/> is never null.
     /// </summary>
     public static IServiceCollection AddAetherisAuth(this IServiceCollection services, IConfiguration configuration)
     {
@@ -25,6 +25,7 @@ public static class AuthServiceCollectionExtensions
         services.AddSingleton(provider => SigningKeys.Load(
             provider.GetRequiredService<IOptions<AuthOptions>>().Value,
             provider.GetRequiredService<IHostEnvironment>().IsDevelopment()));
+        services.AddSingleton<IdentityDigest>();
         services.AddSingleton(provider => new TokenIssuer(
             provider.GetRequiredService<SigningKeys>(),
             provider.GetRequiredService<IOptions<AuthOptions>>().Value,

@@ -1,6 +1,7 @@
 // All connections of this gateway.
 using Aetheris.Gateway.Edge;
 using Aetheris.Grains.Interfaces.Directory;
+using Aetheris.Grains.Interfaces.Sessions;
 using Aetheris.Protocol.Identity;
 using Aetheris.Protocol.Link;
 
@@ -86,6 +87,19 @@ public sealed class ConnectionSet : IEdgeStep
             if (open.Player == player && open.Connection.Value <= connection.Value)
                 open.Close(CloseReason.Revoked);
         }
+    }
+
+    /// <summary>Connections in their rooms, as operators see them.</summary>
+    public LiveSession[] ListSessions()
+    {
+        var sessions = new List<LiveSession>(_all.Count);
+        foreach (var open in _all)
+        {
+            if (open.ToLiveSession() is { } session)
+                sessions.Add(session);
+        }
+
+        return [.. sessions];
     }
 
     /// <summary>No new connections from now on. Any thread.</summary>
