@@ -79,12 +79,12 @@ public sealed class ConnectionSet : IEdgeStep
         _services.Metrics.SetConnected(inRoom);
     }
 
-    /// <summary>Ends a player's connections up to an epoch: the session is over.</summary>
+    /// <summary>Ends a player's connections up to an epoch: the session is over. One that has no epoch yet is judged by the session itself.</summary>
     public void Revoke(PlayerId player, ConnectionEpoch connection)
     {
         foreach (var open in _all)
         {
-            if (open.Player == player && open.Connection.Value <= connection.Value)
+            if (open.Player == player && open.Connection != ConnectionEpoch.None && open.Connection.Value <= connection.Value)
                 open.Close(CloseReason.Revoked);
         }
     }

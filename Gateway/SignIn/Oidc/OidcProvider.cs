@@ -2,8 +2,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.IdentityModel.JsonWebTokens;
-using Microsoft.IdentityModel.Protocols;
-using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Aetheris.Gateway.SignIn.Oidc;
@@ -13,7 +11,7 @@ namespace Aetheris.Gateway.SignIn.Oidc;
 /// very sign-in. Discovery is done when it is needed and repeated when a key is unknown: a provider that is away costs that moment's sign-ins
 /// only. Thread-safe.
 /// </summary>
-public sealed class OidcProvider
+public sealed class OidcProvider : IDisposable
 {
     private const int MaxTokenLength = 16 * 1024;
     private const int MaxSubject = 255;
@@ -25,21 +23,15 @@ public sealed class OidcProvider
     ];
 
     private readonly JsonWebTokenHandler _handler = new() { MaximumTokenSizeInBytes = MaxTokenLength, MapInboundClaims = false };
-    private readonly ConfigurationManager<OpenIdConnectConfiguration> _discovery;
+    private readonly OidcDiscovery _discovery;
 
     /// <summary>A provider that was not asked yet.</summary>
-    public OidcProvider(string name, OidcProviderOptions options, HttpClient http)
+    public OidcProvider(string name, OidcProviderOptions options, HttpClient http, TimeProvider time)
     {
         Name = name;
         Issuer = options.Issuer;
         ClientId = options.ClientId;
-        var retriever = new HttpDocumentRetriever(http) { RequireHttps = options.Issuer.StartsWith("https:", StringComparison.OrdinalIgnoreCase) };
-        _discovery = new ConfigurationManager<OpenIdConnectConfiguration>(
-            options.Issuer.TrimEnd('/') + "/.well-known/openid-configuration", new OpenIdConnectConfigurationRetriever(), retriever)
-        {
-            // After a key that is unknown; the library's five minutes would keep people out after a rotation.
-            RefreshInterval = TimeSpan.FromSeconds(30),
-        };
+        _discovery = new OidcDiscovery(options.Issuer, http, time);
     }
 
     /// <summary>Its configured name.</summary>
@@ -61,12 +53,9 @@ public sealed class OidcProvider
             return OidcIdentity.Refuse("too long");
         try
         {
-            var result = await ValidateAsync(token, cancellation);
+            var result = await ValidateAsync(token, wantsNewer: false, cancellation);
             if (result.Exception is SecurityTokenSignatureKeyNotFoundException)
-            {
-                _discovery.RequestRefresh();
-                result = await ValidateAsync(token, cancellation);
-            }
+                result = await ValidateAsync(token, wantsNewer: true, cancellation);
 
             return result.IsValid ? Read((JsonWebToken)result.SecurityToken, nonce) : OidcIdentity.Refuse(result.Exception?.GetType().Name ?? "invalid");
         }
@@ -81,11 +70,12 @@ public sealed class OidcProvider
         }
     }
 
-    private async Task<TokenValidationResult> ValidateAsync(string token, CancellationToken cancellation)
+    /// <inheritdoc />
+    public void Dispose() => _discovery.Dispose();
+
+    private async Task<TokenValidationResult> ValidateAsync(string token, bool wantsNewer, CancellationToken cancellation)
     {
-        var published = await _discovery.GetConfigurationAsync(cancellation);
-        if (!string.Equals(published.Issuer, Issuer, StringComparison.Ordinal))
-            throw new InvalidOperationException("the discovery document is another issuer's");
+        var published = await _discovery.GetAsync(wantsNewer, cancellation);
         return await _handler.ValidateTokenAsync(token, new TokenValidationParameters
         {
             ValidIssuer = Issuer,

@@ -18,10 +18,10 @@ public sealed class OidcProviders : IDisposable
     private readonly Dictionary<string, OidcProvider> _byName = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>From the configuration.</summary>
-    public OidcProviders(IOptions<OidcOptions> options)
+    public OidcProviders(IOptions<OidcOptions> options, TimeProvider time)
     {
         foreach (var (name, provider) in options.Value)
-            _byName.Add(name, new OidcProvider(name.ToLowerInvariant(), provider, _http));
+            _byName.Add(name, new OidcProvider(name.ToLowerInvariant(), provider, _http, time));
     }
 
     /// <summary>All.</summary>
@@ -35,5 +35,10 @@ public sealed class OidcProviders : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        foreach (var provider in All)
+            provider.Dispose();
+        _http.Dispose();
+    }
 }
