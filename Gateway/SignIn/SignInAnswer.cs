@@ -8,5 +8,6 @@ namespace Aetheris.Gateway.SignIn;
 /// <param name="RefreshExpiresAt">When the sign-in has to be done anew.</param>
 /// <param name="Player">Who signed in.</param>
 /// <param name="Name">Name to show.</param>
+/// <param name="ExpiresInSeconds">Life of the access token from now on, for clients whose clock is wrong.</param>
 public sealed record SignInAnswer(
-    string Token, DateTimeOffset ExpiresAt, string RefreshToken, DateTimeOffset RefreshExpiresAt, string Player, string Name);
+    string Token, DateTimeOffset ExpiresAt, string RefreshToken, DateTimeOffset RefreshExpiresAt, string Player, string Name, int ExpiresInSeconds);

@@ -89,8 +89,14 @@ public sealed class SignInCompletion
         return Answer(access, refresh, grant);
     }
 
-    private static SignInAnswer Answer(IssuedToken access, RefreshToken refresh, SignInGrant grant) =>
-        new(access.Token, access.ExpiresAt, refresh.Text, grant.EndsAt, grant.Player.ToString(), grant.Name);
+    private SignInAnswer Answer(IssuedToken access, RefreshToken refresh, SignInGrant grant) => new(
+        access.Token,
+        access.ExpiresAt,
+        refresh.Text,
+        grant.EndsAt,
+        grant.Player.ToString(),
+        grant.Name,
+        (int)Math.Max(1, (access.ExpiresAt - _time.GetUtcNow()).TotalSeconds));
 
     private ISessionGrain SessionOf(PlayerId player) => _grains.GetGrain<ISessionGrain>(player.ToString());
 }
