@@ -10,6 +10,7 @@ Command[] commands =
 [
     BotsCommand.Create(),
     RoomsCommand.Create(),
+    SessionsCommand.Create(),
     SilosCommand.Create(),
     TokenCommand.Create(),
     WireCommand.Create(),

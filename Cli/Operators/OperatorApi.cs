@@ -40,6 +40,9 @@ internal sealed class OperatorApi : IDisposable
     /// <exception cref="OperatorException">The gateway refuses or is not there; the message says why.</exception>
     public Task<JsonElement> PostAsync(string path, string json, CancellationToken cancellation) => SendAsync(HttpMethod.Post, path, json, cancellation);
 
+    /// <exception cref="OperatorException">The gateway refuses or is not there; the message says why.</exception>
+    public Task<JsonElement> DeleteAsync(string path, CancellationToken cancellation) => SendAsync(HttpMethod.Delete, path, null, cancellation);
+
     public void Dispose() => _http.Dispose();
 
     private static string Mint()
@@ -61,7 +64,8 @@ internal sealed class OperatorApi : IDisposable
             var text = await answer.Content.ReadAsStringAsync(cancellation);
             if (!answer.IsSuccessStatusCode)
                 throw new OperatorException($"{(int)answer.StatusCode}: {Detail(text) ?? answer.ReasonPhrase}");
-            return JsonDocument.Parse(text).RootElement;
+            // Some answers have no body.
+            return JsonDocument.Parse(text.Length == 0 ? "null" : text).RootElement;
         }
         catch (HttpRequestException exception)
         {

@@ -22,6 +22,7 @@ public sealed class ClientMessages
     private InputReceiver _inputs;
     private EarlyInputs _early = new();
     private readonly InputSlack _slack = new();
+    private InputWatch _watch;
 
     /// <summary>Messages of one connection.</summary>
     internal ClientMessages(ConnectionStateMachine connection, ControlSender control, ConnectionServices services, long now)
@@ -56,6 +57,7 @@ public sealed class ClientMessages
         if (!_budget.TryTake(message.Length, now))
         {
             _services.Metrics.Drop("budget");
+            _connection.Suspect(SuspicionKind.ActionRate);
             Violate(now);
             return;
         }
@@ -63,6 +65,7 @@ public sealed class ClientMessages
         if (!Dispatch(message, reliable, received))
         {
             _services.Metrics.Drop("malformed");
+            _connection.Suspect(SuspicionKind.ValueRange);
             Violate(now);
         }
     }
@@ -135,13 +138,23 @@ public sealed class ClientMessages
         if (packet.HasStateAck)
             _connection.Acknowledge(packet.StateAck, packet.StateAckHistory);
         var unreceived = _inputs.Unreceived;
+        var isFirst = _inputs.ReceivedSequence == 0;
+        for (var i = 0; i < packet.Count; i++)
+        {
+            if (!_newestFirst[i].IsValid)
+                _connection.Suspect(SuspicionKind.ValueRange);
+        }
+
         var count = _inputs.Receive(in packet, _newestFirst, _forward);
         if (_inputs.Unreceived != unreceived)
             _services.Metrics.InputsUnreceived.Add(Math.Min(1000, _inputs.Unreceived - unreceived));
+        if (!isFirst && _inputs.Unreceived - unreceived > InputWatch.MaxSkipped)
+            _connection.Suspect(SuspicionKind.SequenceGap);
         var arrivedAt = _services.Clock.NowMicros;
         for (var i = 0; i < count; i++)
         {
             _slack.OnInput(_forward[i].TargetTick, arrivedAt);
+            _watch.OnInput(_connection, in _forward[i], _services.Clock.Now);
             if (_early.TryAdd(in _forward[i]))
                 continue;
             // A full buffer always lets one go.

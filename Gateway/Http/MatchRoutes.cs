@@ -1,5 +1,4 @@
-// Signing in and finding a room.
-using Aetheris.Auth;
+// Finding a room.
 using Aetheris.Auth.Connect;
 using Aetheris.Auth.Tokens;
 using Aetheris.Gateway.Connections;
@@ -10,12 +9,11 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Options;
 
 namespace Aetheris.Gateway.Http;
 
-/// <summary><c>/api/auth/guest</c>, <c>/api/match</c>, <c>/api/rooms</c>.</summary>
-public static class SignInRoutes
+/// <summary><c>/api/match</c>, <c>/api/rooms</c>.</summary>
+public static class MatchRoutes
 {
     private const int MaxGateways = SealedIdentity.MaxGateways;
     private const int MaxExcluded = 5;
@@ -23,21 +21,9 @@ public static class SignInRoutes
     /// <summary>Maps the routes.</summary>
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/auth/guest", SignIn).WithSummary("Sign in as a guest").ProducesProblem(400).ProducesProblem(403);
         routes.MapPost("/api/match", MatchAsync).RequireAuthorization().WithSummary("Find or create a room and get a connect token")
             .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(503);
         routes.MapGet("/api/rooms", ListRoomsAsync).WithSummary("Rooms that can be joined");
-    }
-
-    private static Results<Ok<GuestAnswer>, ProblemHttpResult> SignIn(GuestRequest request, TokenIssuer issuer, IOptions<AuthOptions> auth)
-    {
-        if (auth.Value.AllowGuests != true)
-            return TypedResults.Problem("Guests are not allowed here (Aetheris:Auth:AllowGuests).", statusCode: StatusCodes.Status403Forbidden);
-        var name = request.Name?.Trim();
-        if (!PlayerNameRule.IsValid(name))
-            return TypedResults.Problem("name must have 1 to 32 printable characters.", statusCode: StatusCodes.Status400BadRequest);
-        var token = issuer.IssueAccess(TokenIssuer.NewPlayer(), name!);
-        return TypedResults.Ok(new GuestAnswer(token.Token, token.ExpiresAt));
     }
 
     private static async Task<Results<Ok<MatchAnswer>, ProblemHttpResult>> MatchAsync(
