@@ -5,6 +5,7 @@ using Aetheris.Auth.Tokens;
 using Aetheris.Gateway.Connections;
 using Aetheris.Gateway.Edge;
 using Aetheris.Gateway.Http;
+using Aetheris.Gateway.Recording;
 using Aetheris.Gateway.Replication.Codec2;
 using Aetheris.Gateway.Rooms;
 using Aetheris.Gateway.Udp;
@@ -95,6 +96,7 @@ public static class GatewayServiceCollectionExtensions
             provider.GetRequiredService<GatewayMetrics>(),
             provider.GetRequiredService<ILogger<RoomLinks>>(),
             provider.GetRequiredService<Codec2Rules>()));
+        services.AddSingleton<Recorders>();
         services.AddSingleton<ISessionPort>(provider => new GrainSessionPort(provider.GetRequiredService<IGrainFactory>()));
         services.AddSingleton<IConnectTokens, ConnectTokens>();
         services.AddSingleton(provider => new ConnectionSet(new ConnectionServices
