@@ -125,6 +125,9 @@ public static class GatewayServiceCollectionExtensions
         services.AddSingleton<PublicAddresses>();
         services.AddHostedService<EdgeService>();
         services.AddHostedService<GatewayDrain>();
+        // The host's own patience ends what it stops: it has to outlast the drain, and the goodbyes after it.
+        services.AddOptions<HostOptions>().PostConfigure<IOptions<GatewayOptions>>(
+            static (host, gateway) => host.ShutdownTimeout += TimeSpan.FromSeconds(gateway.Value.DrainSeconds));
         services.AddHostedService<RevocationListener>();
         services.AddSingleton<ShardNews>();
     }

@@ -306,6 +306,7 @@ public sealed class RoomLink
     {
         _retention.OnApplied(header);
         _metrics.Frames.Add(1);
+        EdgeLog.FrameApplied(_logger, Room, header.Epoch, header.Seq, header.Tick, header.StateHash);
         if (_watch.OnFrame(now) is > 0 and var silence)
             EdgeLog.RoomBack(_logger, Room, silence);
         _subscriber.OnHeard();

@@ -165,7 +165,7 @@ public sealed partial class Room
             return;
         var durable = _keeper.DurableTick;
         _pipeline.Figures.DurableLag = (long)(_world.Tick - Math.Min(durable, _world.Tick));
-        if (context.StateHash is null || !_keeper.TryBegin(out var buffer))
+        if (context.SavedWorld.Length == 0 || !_keeper.TryBegin(out var buffer))
             return;
         WriteSnapshot(buffer, context.SavedWorld.Written, closed: false, _world.Tick, [0, 0]);
         _keeper.Commit(_world.Tick);

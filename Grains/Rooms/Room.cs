@@ -44,6 +44,7 @@ public sealed partial class Room : ITickTarget
     private RecoveredEvents? _recovered;
     private uint _askedFor;
     private bool _isBroken;
+    private bool _commandFaultIsKnown;
 
     /// <summary>Opens a room; it ticks when a clock calls it.</summary>
     /// <param name="setup">Facts of the room.</param>
@@ -101,6 +102,7 @@ public sealed partial class Room : ITickTarget
             _pilots?.Fly(_world.Tick + 1, _mailbox);
             _pipeline.Context.DurableTick = _keeper?.DurableTick;
             _pipeline.Tick();
+            NoteCommandFault();
             Store();
             NoteShips();
             Kills.Note(_world.Tick, _pipeline.Context.Changes.Events, _world.Players);
@@ -198,6 +200,17 @@ public sealed partial class Room : ITickTarget
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Gateway {Gateway} is gone from room {Room}")]
     private static partial void LogGone(ILogger logger, GatewayId gateway, string room);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Room {Room}: the rule of a command threw; the command is given up. Further ones of this room are only counted in aetheris_room_command_faults_total.")]
+    private static partial void LogCommandFault(ILogger logger, string room, Exception exception);
+
+    private void NoteCommandFault()
+    {
+        if (_commandFaultIsKnown || _world.LastCommandFault is not { } fault)
+            return;
+        _commandFaultIsKnown = true;
+        LogCommandFault(_logger, _setup.Name, fault);
+    }
 
     private void PostStress(int entities)
     {
