@@ -23,7 +23,7 @@ internal static class RecordingRoutes
 {
     private const string FileType = "application/octet-stream";
 
-    // After its time a recording goes on to the next tick that the room takes a hash of, once a second.
+    // After its time a recording goes on to the next tick that the room takes a hash of: a quarter of a second at most.
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
 

@@ -1,4 +1,4 @@
-// Every configuration key, in one table for --help and docs/configuration.md.
+// Every configuration key, in one table for --help and docs/reference/configuration.md.
 
 namespace Aetheris.Hosting.Help;
 
@@ -20,10 +20,10 @@ public static class ConfigurationKeys
         new("Gateway:HttpRequestsPerSecond", "100, in Development 2000", "HTTP requests per second from one address", ProcessRole.Edge),
         new("Gateway:LinkIdleSeconds", "30", "seconds that a gateway stays subscribed to a room without players", ProcessRole.Edge),
         new("Gateway:DrainSeconds", "5", "seconds that a stopping gateway gives its players to reach another one", ProcessRole.Edge),
-        new("Gateway:BytesPerSecondPerClient", "64000", "most bytes of codec-2 state per second and client", ProcessRole.Edge),
+        new("Gateway:BytesPerSecondPerClient", "64000", "most bytes of codec-2 state per second and client, 2000 to 100000000", ProcessRole.Edge),
         new("Gateway:MinBytesPerSecondPerClient", "8000", "rate that loss and delay do not push below (at most the one above)", ProcessRole.Edge),
         new("Gateway:JoinBytesPerSecondPerClient", "128000", "most bytes per second until a client has received everything once", ProcessRole.Edge),
-        new("Gateway:InterestMetres", "500", "how far a codec-2 client sees; the default covers the default room", ProcessRole.Edge),
+        new("Gateway:InterestMetres", "500", "how far a codec-2 client sees, in squares: a room of up to 128 entities is one square, so it hides nothing there; up to 100000", ProcessRole.Edge),
         new("Cluster:Mode", "Memory in Standalone, else Localhost", "Memory, Localhost or Redis", ProcessRole.All),
         new("Cluster:SiloPort", "11111, alone in its process a free one", "port for other silos; 0 picks a free one", ProcessRole.Rooms),
         new("Cluster:GatewayPort", "30000, alone in its process none", "port of the silo for gateways; a gateway reads it in mode Localhost only", ProcessRole.All),
@@ -38,7 +38,7 @@ public static class ConfigurationKeys
         new("Room:TickRate", "60", "ticks per second", ProcessRole.Rooms),
         new("Room:HistoryTicks", "120 in Development, else 0", "ticks of state a room keeps for the state route", ProcessRole.Rooms),
         new("Room:RealtimeClock", "false", "run the clock threads at SCHED_FIFO where the process may", ProcessRole.Rooms),
-        new("Rooms:CreateByName", "true in Development, else false", "whether a match may create a room by naming it", ProcessRole.Rooms),
+        new("Rooms:CreateByName", "true in Development, else false", "whether a match may create a room by naming it; admins always may", ProcessRole.Rooms),
         new("Rooms:RebalanceSeconds", "30", "seconds between two moves of a room to a silo with fewer; 0 for never", ProcessRole.Rooms),
         new("Rooms:SeatSeconds", "35", "seconds that a match keeps a place for a player who has not arrived", ProcessRole.Rooms),
         new("Rooms:Templates:<name>:Capacity", "0", "most players, 0 for no bound", ProcessRole.Rooms),
