@@ -67,6 +67,7 @@ public static class GatewayServiceCollectionExtensions
         app.MapOpenApi();
         SignInRoutes.Map(app);
         ShardRoutes.Map(app);
+        CommandRoutes.Map(app);
         AdminEdgeRoutes.Map(app);
         AdminRoutes.Map(app, app.Environment.IsDevelopment());
         if (app.Environment.IsDevelopment())
