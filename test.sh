@@ -27,6 +27,9 @@ need node nodejs
 # Cluster tests run against the real server that production uses.
 need redis-server redis-server
 
+# It checks the alert rules.
+need promtool prometheus
+
 say "build"
 if ! dotnet build Aetheris.Orleans.sln -c "$configuration" -nologo -v quiet; then
   echo "error: the build failed"

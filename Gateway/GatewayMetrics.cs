@@ -166,6 +166,9 @@ public sealed class GatewayMetrics : IDisposable
     /// <summary>Adds working time of the edge thread.</summary>
     public void AddBusy(TimeSpan time) => Interlocked.Add(ref _busyTicks, time.Ticks);
 
+    /// <summary>Shows the drops from 0 on: a counter is exported from its first measurement, and a dashboard wants its name before.</summary>
+    public void Begin() => EdgeDrops.Add(0, new KeyValuePair<string, object?>("reason", "other"));
+
     /// <summary>Counts a drop.</summary>
     public void Drop(string reason) => Drop(reason, 1);
 

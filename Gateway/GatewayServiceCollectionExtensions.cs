@@ -5,6 +5,7 @@ using Aetheris.Gateway.Connections;
 using Aetheris.Gateway.Edge;
 using Aetheris.Gateway.Http;
 using Aetheris.Gateway.Keys;
+using Aetheris.Gateway.Recording;
 using Aetheris.Gateway.Replication.Codec2;
 using Aetheris.Gateway.Rooms;
 using Aetheris.Gateway.SignIn;
@@ -57,6 +58,7 @@ public static class GatewayServiceCollectionExtensions
         app.MapSignIn();
         MatchRoutes.Map(app);
         ShardRoutes.Map(app);
+        CommandRoutes.Map(app);
         AdminEdgeRoutes.Map(app);
         SessionRoutes.Map(app);
         AdminRoutes.Map(app, app.Environment.IsDevelopment());
@@ -107,6 +109,7 @@ public static class GatewayServiceCollectionExtensions
             provider.GetRequiredService<GatewayMetrics>(),
             provider.GetRequiredService<ILogger<RoomLinks>>(),
             provider.GetRequiredService<Codec2Rules>()));
+        services.AddSingleton<Recorders>();
         services.AddSingleton<ISessionPort>(provider => new GrainSessionPort(provider.GetRequiredService<IGrainFactory>()));
         services.AddSingleton<IConnectTokens, ConnectTokens>();
         services.AddSingleton(provider => new ConnectionSet(new ConnectionServices

@@ -152,6 +152,14 @@ public sealed class ConnectionStateMachine : IRoomMember
             Player, _claims!.Access.Name, Role, _link!.Room, _services.Gateway, Transport.Transport,
             (int)((_services.Clock.Now - _joinedAt) / 1000), (int)((_services.Clock.Now - _actedAt) / 1000), _lease.Suspicion.Score);
 
+    /// <summary>A game's own command, which came by another way than the link; it counts against the same budget.</summary>
+    /// <returns>False when the connection is not in its room, or may not send so much.</returns>
+    public bool TryCommand(CommandKind kind, byte[] payload)
+    {
+        var now = _services.Clock.Now;
+        return Stage == ConnectionStage.InRoom && !EndIfOver(now) && _messages.TryCommand(kind, payload, now);
+    }
+
     /// <summary>The client says which state datagrams it has.</summary>
     public void Acknowledge(ushort newest, ulong history) => _codec2?.Replicator.Acknowledge(newest, history);
 
