@@ -24,6 +24,9 @@ command -v dotnet >/dev/null || die ".NET SDK 10 is missing: https://dotnet.micr
 # The second decoder of codec 2 is JavaScript.
 need node nodejs
 
+# Playground tests drive a real browser.
+need chromium chromium
+
 # Cluster tests run against the real server that production uses.
 need redis-server redis-server
 
@@ -46,8 +49,8 @@ trap 'rm -f "$log"' EXIT
 # figure NAME: a number of the runner's summary, such as "  succeeded: 12".
 figure() { sed -nE "s/^ *$1: *([0-9]+) *$/\1/p" "$log" | tail -n 1; }
 
-# Cluster tests start whole servers and watch their timing: they come last, alone on the machine.
-mapfile -t projects < <(find tests -mindepth 2 -maxdepth 2 -name '*.Tests.csproj' | sort | awk '/Cluster/ {last = last $0 "\n"; next} {print} END {printf "%s", last}')
+# Tests of the cluster and of the playground start whole servers and watch their timing: they come last, alone on the machine.
+mapfile -t projects < <(find tests -mindepth 2 -maxdepth 2 -name '*.Tests.csproj' | sort | awk '/Cluster|Playground/ {last = last $0 "\n"; next} {print} END {printf "%s", last}')
 for project in "${projects[@]}"; do
   say "$(basename "$project" .csproj)"
   # Runs of many minutes are measurements: docs/operations.md names them and says how to run one.

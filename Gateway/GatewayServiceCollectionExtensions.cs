@@ -2,6 +2,7 @@
 using System.Threading.RateLimiting;
 using Aetheris.Auth;
 using Aetheris.Auth.Tokens;
+using Aetheris.Gateway.Chat;
 using Aetheris.Gateway.Connections;
 using Aetheris.Gateway.Edge;
 using Aetheris.Gateway.Http;
@@ -59,13 +60,15 @@ public static class GatewayServiceCollectionExtensions
         app.UseStatusCodePages();
         app.UseRateLimiter();
         app.UseWebSockets();
-        app.UseDefaultFiles();
-        app.UseStaticFiles();
+        app.UseCors();
+        PageFiles.Use(app);
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapOpenApi();
         SignInRoutes.Map(app);
         ShardRoutes.Map(app);
+        WorldRoute.Map(app, app.Services.GetRequiredService<WorldDefinition>());
+        ChaosRoutes.Map(app, app.Environment.IsDevelopment());
         AdminEdgeRoutes.Map(app);
         AdminRoutes.Map(app, app.Environment.IsDevelopment());
         if (app.Environment.IsDevelopment())
@@ -97,6 +100,7 @@ public static class GatewayServiceCollectionExtensions
             provider.GetRequiredService<Codec2Rules>()));
         services.AddSingleton<ISessionPort>(provider => new GrainSessionPort(provider.GetRequiredService<IGrainFactory>()));
         services.AddSingleton<IConnectTokens, ConnectTokens>();
+        services.AddSingleton<IRoomChat, StreamChat>();
         services.AddSingleton(provider => new ConnectionSet(new ConnectionServices
         {
             Gateway = provider.GetRequiredService<GatewayIdentity>().Id,
@@ -108,6 +112,7 @@ public static class GatewayServiceCollectionExtensions
             Tokens = provider.GetRequiredService<IConnectTokens>(),
             Sessions = provider.GetRequiredService<ISessionPort>(),
             Rooms = provider.GetRequiredService<RoomLinks>(),
+            Chat = provider.GetRequiredService<IRoomChat>(),
             IsDevelopment = provider.GetRequiredService<IHostEnvironment>().IsDevelopment(),
         }));
         services.AddSingleton(provider => new UdpListener(
@@ -124,6 +129,7 @@ public static class GatewayServiceCollectionExtensions
         services.AddHostedService<EdgeService>();
         services.AddHostedService<GatewayDrain>();
         services.AddHostedService<RevocationListener>();
+        services.AddHostedService<ChatListener>();
         services.AddSingleton<ShardNews>();
     }
 
@@ -142,6 +148,9 @@ public static class GatewayServiceCollectionExtensions
     private static void AddHttp(IServiceCollection services)
     {
         services.AddOpenApi();
+
+        // A page that lost its gateway asks another one. Tokens travel in a header that it sets itself, so there is nothing to forge.
+        services.AddCors(cors => cors.AddDefaultPolicy(policy => policy.AllowAnyOrigin().AllowAnyMethod().WithHeaders("Authorization", "Content-Type")));
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context =>
         {
             if (context.Exception is BadHttpRequestException bad)

@@ -24,6 +24,9 @@ internal sealed class ConnectHandshake
     /// <summary>Whether the request asks for codec-1 events.</summary>
     public bool RequestCodec1Events { get; private set; }
 
+    /// <summary>Whether the request asks for chat.</summary>
+    public bool RequestChat { get; private set; }
+
     /// <summary>Reads the request and begins to verify its token; a refusal when the request itself is no good.</summary>
     public Refusal? Begin(ReadOnlySpan<byte> data)
     {
@@ -36,6 +39,7 @@ internal sealed class ConnectHandshake
         RequestCodec = request.Codec == 1 ? Audience.Codec1 : Audience.Codec2;
         RequestSpectates = request.Spectate;
         RequestCodec1Events = request.Codec1Events;
+        RequestChat = request.Chat;
         _verify = _tokens.VerifyAsync(request.Token);
         return null;
     }
