@@ -1,6 +1,7 @@
 // Puts the edge into a host.
 using Aetheris.Auth;
 using Aetheris.Auth.Connect;
+using Aetheris.Gateway.Chat;
 using Aetheris.Gateway.Connections;
 using Aetheris.Gateway.Edge;
 using Aetheris.Gateway.Http;
@@ -59,6 +60,8 @@ public static class GatewayServiceCollectionExtensions
         MatchRoutes.Map(app);
         ShardRoutes.Map(app);
         CommandRoutes.Map(app);
+        WorldRoute.Map(app, app.Services.GetRequiredService<WorldDefinition>());
+        ChaosRoutes.Map(app, app.Environment.IsDevelopment());
         AdminEdgeRoutes.Map(app);
         SessionRoutes.Map(app);
         AdminRoutes.Map(app, app.Environment.IsDevelopment());
@@ -112,6 +115,7 @@ public static class GatewayServiceCollectionExtensions
         services.AddSingleton<Recorders>();
         services.AddSingleton<ISessionPort>(provider => new GrainSessionPort(provider.GetRequiredService<IGrainFactory>()));
         services.AddSingleton<IConnectTokens, ConnectTokens>();
+        services.AddSingleton<IRoomChat, StreamChat>();
         services.AddSingleton(provider => new ConnectionSet(new ConnectionServices
         {
             Gateway = provider.GetRequiredService<GatewayIdentity>().Id,
@@ -123,6 +127,7 @@ public static class GatewayServiceCollectionExtensions
             Tokens = provider.GetRequiredService<IConnectTokens>(),
             Sessions = provider.GetRequiredService<ISessionPort>(),
             Rooms = provider.GetRequiredService<RoomLinks>(),
+            Chat = provider.GetRequiredService<IRoomChat>(),
             IsDevelopment = provider.GetRequiredService<IHostEnvironment>().IsDevelopment(),
         }));
         services.AddSingleton(provider => new UdpListener(
@@ -144,6 +149,7 @@ public static class GatewayServiceCollectionExtensions
             static (host, gateway) => host.ShutdownTimeout += TimeSpan.FromSeconds(gateway.Value.DrainSeconds));
         services.AddHostedService<RevocationListener>();
         services.AddHostedService<LiveSessionsReporter>();
+        services.AddHostedService<ChatListener>();
         services.AddSingleton<ShardNews>();
     }
 

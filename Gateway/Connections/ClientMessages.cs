@@ -1,5 +1,7 @@
 // What a client says, judged and passed on.
 using System.Diagnostics;
+using Aetheris.Gateway.Chat;
+using Aetheris.Grains.Interfaces.Shard;
 using Aetheris.Protocol.Commands;
 using Aetheris.Protocol.Identity;
 using Aetheris.Protocol.Link;
@@ -12,6 +14,10 @@ public sealed class ClientMessages
     // Before the room is known, and for rooms that tick more slowly than clients send.
     private const int MinTickRate = 60;
 
+    // A person's pace; more would be noise to everybody else.
+    private const double LinesPerSecond = 0.5;
+    private const double BurstOfLines = 4;
+
     private readonly ConnectionStateMachine _connection;
     private readonly ConnectionServices _services;
     private readonly ControlSender _control;
@@ -23,6 +29,7 @@ public sealed class ClientMessages
     private EarlyInputs _early = new();
     private readonly InputSlack _slack = new();
     private InputWatch _watch;
+    private TokenBucket _lines;
 
     /// <summary>Messages of one connection.</summary>
     internal ClientMessages(ConnectionStateMachine connection, ControlSender control, ConnectionServices services, long now)
@@ -32,6 +39,7 @@ public sealed class ClientMessages
         _control = control;
         _codec1 = new Codec1Receiver(connection, control, services, now);
         _budget = new InboundBudget(MinTickRate, services.Options.InboundBytesPerSecond, now);
+        _lines = new TokenBucket(LinesPerSecond, BurstOfLines, now);
     }
 
     /// <summary>Which inputs arrived.</summary>
@@ -132,9 +140,25 @@ public sealed class ClientMessages
             case ControlKind.Close:
                 _connection.Quit(control.Code);
                 return true;
+            case ControlKind.Say when _connection.Stage != ConnectionStage.InRoom:
+                _services.Metrics.UnprivilegedPackets.Add(1);
+                return true;
+            case ControlKind.Say:
+                return Say(control.Reason ?? string.Empty);
             default:
                 return false;
         }
+    }
+
+    private bool Say(string text)
+    {
+        if (!ChatRule.IsValid(text))
+            return false;
+        if (_lines.TryTake(1, _services.Clock.Now))
+            _services.Chat?.Say(new ChatLine(_connection.Link!.Room, _connection.Player, _connection.Name, text));
+        else
+            _services.Metrics.Drop("chat");
+        return true;
     }
 
     private bool ReceiveInput(ReadOnlySpan<byte> message)

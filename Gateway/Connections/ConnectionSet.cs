@@ -1,8 +1,10 @@
 // All connections of this gateway.
 using Aetheris.Auth.Tokens;
 using Aetheris.Gateway.Edge;
+using Aetheris.Gateway.Http;
 using Aetheris.Grains.Interfaces.Directory;
 using Aetheris.Grains.Interfaces.Sessions;
+using Aetheris.Grains.Interfaces.Shard;
 using Aetheris.Protocol.Identity;
 using Aetheris.Protocol.Link;
 
@@ -113,6 +115,13 @@ public sealed class ConnectionSet : IEdgeStep
         }
 
         return [.. sessions];
+    }
+
+    /// <summary>Hands a line of chat to everybody here who is in its room.</summary>
+    public void Hear(ChatLine line)
+    {
+        foreach (var open in _all)
+            open.Hear(line);
     }
 
     /// <summary>No new connections from now on. Any thread.</summary>

@@ -5,6 +5,7 @@ using Aetheris.Gateway.Replication;
 using Aetheris.Gateway.Replication.Codec2;
 using Aetheris.Gateway.Rooms;
 using Aetheris.Grains.Interfaces.Sessions;
+using Aetheris.Grains.Interfaces.Shard;
 using Aetheris.Protocol.Commands;
 using Aetheris.Protocol.Events;
 using Aetheris.Protocol.Identity;
@@ -102,6 +103,9 @@ public sealed class ConnectionStateMachine : IRoomMember
 
     /// <summary>Whether the client wants the events that codec 1 can say as codec-1 messages.</summary>
     public bool WantsCodec1Events => _handshake.RequestCodec1Events;
+
+    /// <summary>The player's name.</summary>
+    public string Name => _claims?.Access.Name ?? string.Empty;
 
     /// <summary>Fragmented messages of the client that are incomplete.</summary>
     public int OpenFragments => _messages.OpenFragments;
@@ -241,6 +245,14 @@ public sealed class ConnectionStateMachine : IRoomMember
         CountSessionClosed();
         Leave(reason == CloseReason.Quit ? CloseReason.Quit : CloseReason.Timeout);
         Finish();
+    }
+
+    /// <summary>Somebody in the room said something.</summary>
+    public void Hear(ChatLine line)
+    {
+        if (Stage != ConnectionStage.InRoom || !_handshake.RequestChat || !string.Equals(_link?.Room, line.Room, StringComparison.Ordinal))
+            return;
+        _control.Send(new ControlMessage { Kind = ControlKind.Chat, Player = line.Player, Text = line.Name, Reason = line.Text }, reliable: true);
     }
 
     /// <inheritdoc />

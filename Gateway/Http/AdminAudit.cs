@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace Aetheris.Gateway.Http;
 
 /// <summary>
-/// Works on the path <c>/api/admin</c>, whatever routes there are: every refusal (up to a rate, with the number of those in between) and
+/// Works on the paths <c>/api/admin</c> and <c>/api/chaos</c>, whatever routes there are: every refusal (up to a rate, with the number of those in between) and
 /// every request that may change something, with its outcome. Reads that are allowed are not written. Thread-safe.
 /// </summary>
 public sealed class AdminAudit : IAuthorizationMiddlewareResultHandler
@@ -47,7 +47,7 @@ public sealed class AdminAudit : IAuthorizationMiddlewareResultHandler
         }
 
         var refusal = context.Features.Get<AccessRefusal>();
-        if (IsAdmin(context))
+        if (IsAudited(context))
             Refuse(context, refusal?.Reason ?? (authorizeResult.Challenged ? AccessTokenHandler.RefusalOf(context) : "the role is not admin"));
         if (refusal is not null)
             await refusal.Answer.ExecuteAsync(context);
@@ -59,7 +59,7 @@ public sealed class AdminAudit : IAuthorizationMiddlewareResultHandler
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         await next(context);
-        if (!IsAdmin(context) || HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)
+        if (!IsAudited(context) || HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)
             || context.Features.Get<AccessClaims>() is not { } access)
         {
             return;
@@ -70,7 +70,9 @@ public sealed class AdminAudit : IAuthorizationMiddlewareResultHandler
         AuditLog.Operated(_audit, act.Name, act.Target, access.Player, access.Role, outcome);
     }
 
-    private static bool IsAdmin(HttpContext context) => context.Request.Path.StartsWithSegments("/api/admin", StringComparison.OrdinalIgnoreCase);
+    private static bool IsAudited(HttpContext context) =>
+        context.Request.Path.StartsWithSegments("/api/admin", StringComparison.OrdinalIgnoreCase)
+        || context.Request.Path.StartsWithSegments("/api/chaos", StringComparison.OrdinalIgnoreCase);
 
     private static string Outcome(int status) => status switch
     {

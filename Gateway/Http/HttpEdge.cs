@@ -78,8 +78,7 @@ internal static class HttpEdge
         app.UseRateLimiter();
         app.UseCors();
         app.UseWebSockets();
-        app.UseDefaultFiles();
-        app.UseStaticFiles();
+        PageFiles.Use(app);
         app.UseAuthentication();
         app.UseAuthorization();
         app.Use(next => context => app.Services.GetRequiredService<AdminAudit>().InvokeAsync(context, next));
