@@ -33,6 +33,7 @@ public sealed class StandingHandler(IGrainFactory grains, TimeProvider time) : A
         }
     }
 
+    // Not 401: a client must not take it for a token that it may replace by itself.
     private static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult Revoked() =>
-        TypedResults.Problem("Refused: the session was ended; sign in again.", statusCode: StatusCodes.Status401Unauthorized);
+        TypedResults.Problem("Refused: the session was ended; sign in again.", statusCode: StatusCodes.Status403Forbidden);
 }

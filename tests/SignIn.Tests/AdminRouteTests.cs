@@ -44,7 +44,7 @@ public sealed class AdminRouteTests(ServerFixture server)
             .. server.Tokens.Bad().Select(bad => (bad.Kind, bad.Token, HttpStatusCode.Unauthorized)),
             ("a player's", server.Tokens.Player(), HttpStatusCode.Forbidden),
             ("a banned admin's", server.Tokens.Admin(player: banned), HttpStatusCode.Forbidden),
-            ("a revoked admin's", revokedToken, HttpStatusCode.Unauthorized),
+            ("a revoked admin's", revokedToken, HttpStatusCode.Forbidden),
         ];
         foreach (var (kind, token, expected) in credentials)
         {

@@ -51,7 +51,7 @@ public sealed class SignInTests(ServerFixture server)
         Assert.Equal(HttpStatusCode.NoContent, (await admin.DeleteAsync($"/api/admin/sessions/{Text(session, "player")}")).Status);
         await AssertEndAsync(pilot, since, CloseReason.Revoked);
 
-        Assert.Equal(HttpStatusCode.Unauthorized, (await visitor.PostAsync("/api/match")).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await visitor.PostAsync("/api/match")).Status);
         Assert.Equal(HttpStatusCode.Unauthorized, await RefreshStatusAsync(visitor, session));
         var again = await SignInAsync(visitor, way, "revoked");
         visitor.Token = Text(again, "token");
@@ -115,7 +115,7 @@ public sealed class SignInTests(ServerFixture server)
         Assert.Equal(HttpStatusCode.Unauthorized, (await visitor.PostAsync("/api/auth/logout", new { refreshToken = "made up" })).Status);
         Assert.Equal(HttpStatusCode.NoContent, (await visitor.PostAsync("/api/auth/logout", new { refreshToken = Text(session, "refreshToken") })).Status);
         await AssertEndAsync(pilot, since, CloseReason.Revoked);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await visitor.PostAsync("/api/match")).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await visitor.PostAsync("/api/match")).Status);
         Assert.Equal(HttpStatusCode.Unauthorized, await RefreshStatusAsync(visitor, session));
     }
 
