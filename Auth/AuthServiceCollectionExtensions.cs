@@ -15,8 +15,8 @@ public static class AuthServiceCollectionExtensions
 {
     /// <summary>
     /// Adds <see cref="AuthOptions"/> (validated at start), <see cref="SigningKeys"/>, <see cref="TokenIssuer"/>,
-    /// <see cref="TokenVerifier"/>, <see cref="ConnectTokenSealer"/> and <see cref="UsedTokens"/>. After configuration
-    /// <see cref="AuthOptions.AllowGuests"/> is never null.
+    /// <see cref="TokenVerifier"/>, <see cref="ConnectTokenSealer"/>, <see cref="IdentityDigest"/> and <see cref="UsedTokens"/>. After
+    /// configuration <see cref="AuthOptions.AllowGuests"/> is never null.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configuration">Its configuration.</param>
@@ -30,6 +30,7 @@ public static class AuthServiceCollectionExtensions
         services.AddSingleton(provider => SigningKeys.Load(
             provider.GetRequiredService<IOptions<AuthOptions>>().Value,
             provider.GetRequiredService<IHostEnvironment>().IsDevelopment()));
+        services.AddSingleton<IdentityDigest>();
         services.AddSingleton(provider => new TokenIssuer(
             provider.GetRequiredService<SigningKeys>(),
             provider.GetRequiredService<IOptions<AuthOptions>>().Value,

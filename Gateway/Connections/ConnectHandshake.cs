@@ -29,6 +29,9 @@ internal sealed class ConnectHandshake
     /// <summary>Whether the request asks for codec-1 events.</summary>
     public bool RequestCodec1Events { get; private set; }
 
+    /// <summary>Whether the request asks for chat.</summary>
+    public bool RequestChat { get; private set; }
+
     /// <summary>Reads the request and begins to verify its token; a refusal when the request itself is no good.</summary>
     /// <param name="data">The request.</param>
     /// <param name="shown">What the transport knows of its client, whose token is used; or null.</param>
@@ -43,6 +46,7 @@ internal sealed class ConnectHandshake
         RequestCodec = request.Codec == 1 ? Audience.Codec1 : Audience.Codec2;
         RequestSpectates = request.Spectate;
         RequestCodec1Events = request.Codec1Events;
+        RequestChat = request.Chat;
         if (shown is not null && request.Token.Length > 0)
             return new Refusal(CloseReason.BadToken, "malformed", "Over UDP the token is shown by the first datagram alone.");
         _shown = shown;

@@ -1,7 +1,10 @@
 // All connections of this gateway.
 using Aetheris.Auth.Tokens;
 using Aetheris.Gateway.Edge;
+using Aetheris.Gateway.Http;
 using Aetheris.Grains.Interfaces.Directory;
+using Aetheris.Grains.Interfaces.Sessions;
+using Aetheris.Grains.Interfaces.Shard;
 using Aetheris.Protocol.Identity;
 using Aetheris.Protocol.Link;
 
@@ -91,14 +94,34 @@ public sealed class ConnectionSet : IEdgeStep
         _services.Metrics.SetConnected(inRoom);
     }
 
-    /// <summary>Ends a player's connections up to an epoch: the session is over.</summary>
+    /// <summary>Ends a player's connections up to an epoch: the session is over. One that has no epoch yet is judged by the session itself.</summary>
     public void Revoke(PlayerId player, ConnectionEpoch connection)
     {
         foreach (var open in _all)
         {
-            if (open.Player == player && open.Connection.Value <= connection.Value)
+            if (open.Player == player && open.Connection != ConnectionEpoch.None && open.Connection.Value <= connection.Value)
                 open.Close(CloseReason.Revoked);
         }
+    }
+
+    /// <summary>Connections in their rooms, as operators see them.</summary>
+    public LiveSession[] ListSessions()
+    {
+        var sessions = new List<LiveSession>(_all.Count);
+        foreach (var open in _all)
+        {
+            if (open.ToLiveSession() is { } session)
+                sessions.Add(session);
+        }
+
+        return [.. sessions];
+    }
+
+    /// <summary>Hands a line of chat to everybody here who is in its room.</summary>
+    public void Hear(ChatLine line)
+    {
+        foreach (var open in _all)
+            open.Hear(line);
     }
 
     /// <summary>No new connections from now on. Any thread.</summary>

@@ -26,6 +26,7 @@ public static class AdminRoutes
         admin.MapGet("/rooms", ListRoomsAsync).WithSummary("Rooms with their figures");
 
         OperatorRoutes.Map(admin);
+        RecordingRoutes.Map(admin);
 
         var state = routes.MapGet("/api/admin/rooms/{room}/state", GetStateAsync).WithSummary("A room's whole state from its history")
             .ProducesProblem(400).ProducesProblem(401).ProducesProblem(404);
@@ -45,7 +46,8 @@ public static class AdminRoutes
     {
         var rooms = await grains.GetGrain<IRoomDirectoryGrain>(0).ListAsync();
         return TypedResults.Ok(rooms.Select(room => new AdminRoomAnswer(
-            room.Room, room.Silo, room.Epoch, room.Tick, room.Players, room.Entities, room.TickP99Ms, room.TickCpuP50Us)).ToList());
+            room.Room, room.Silo, room.Epoch, room.Tick, room.Players, room.Entities, room.TickP99Ms, room.TickCpuP50Us,
+            MigrateAnswer.Of(room.LastMove))).ToList());
     }
 
     private static async Task<IResult> GetStateAsync(string room, string? tick, IGrainFactory grains, WorldDefinition definition)

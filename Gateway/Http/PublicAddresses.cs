@@ -24,7 +24,7 @@ public sealed class PublicAddresses(GatewayIdentity gateway, IOptions<GatewayOpt
     /// <summary>This gateway as the directory knows it.</summary>
     public GatewayListing Listing(int connections, bool draining)
     {
-        var http = BaseUrl($"http://{Host(null)}:{HttpPort()}");
+        var http = BaseUrl($"{Scheme()}://{Host(null)}:{HttpPort()}");
         return new GatewayListing(gateway.Id, http, Host(null), UdpPort(), Ws(http), connections, draining);
     }
 
@@ -63,6 +63,8 @@ public sealed class PublicAddresses(GatewayIdentity gateway, IOptions<GatewayOpt
     }
 
     private int UdpPort() => options.Value.PublicUdpPort > 0 ? options.Value.PublicUdpPort : udp.Port;
+
+    private string Scheme() => string.IsNullOrWhiteSpace(options.Value.TlsCertificate) ? "http" : "https";
 
     private int HttpPort()
     {

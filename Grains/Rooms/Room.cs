@@ -127,6 +127,20 @@ public sealed partial class Room : ITickTarget
     public void Expel(PlayerId player, ConnectionEpoch connection, LeaveReason reason) =>
         _mailbox.Post(new Command { Kind = CommandKind.Leave, Player = player, Connection = connection, Reason = reason });
 
+    /// <summary>Ends the connection of every player with the next tick: an imported room has their ships, but no gateway of theirs.</summary>
+    public void LetPlayersGo()
+    {
+        lock (_lock)
+        {
+            for (var i = 0; i < _world.Players.Count; i++)
+            {
+                ref readonly var player = ref _world.Players[i];
+                if (player.Connected && player.Gateway != GatewayId.None)
+                    Expel(player.Player, player.Connection, LeaveReason.Lost);
+            }
+        }
+    }
+
     /// <summary>State after a tick, or the newest; null when the tick is not kept.</summary>
     public RoomStateAt? GetState(ulong? tick)
     {

@@ -24,6 +24,12 @@ public static class LinkLimits
     /// <summary>Longest text in Reject and Close, in bytes of UTF-8.</summary>
     public const int MaxReasonText = 256;
 
+    /// <summary>Longest line of chat, in bytes of UTF-8.</summary>
+    public const int MaxChatLine = 240;
+
+    /// <summary>Longest name in Chat, in bytes of UTF-8.</summary>
+    public const int MaxChatName = 128;
+
     /// <summary>Longest connect token, in bytes.</summary>
     public const int MaxToken = 900;
 

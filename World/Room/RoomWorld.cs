@@ -120,6 +120,16 @@ public sealed class RoomWorld
         return true;
     }
 
+    /// <summary>The ship of the player who sends a command, when it comes by their current connection.</summary>
+    /// <param name="command">A player's command.</param>
+    /// <param name="slot">The ship.</param>
+    /// <returns>False for an older connection, a player who watches or is dead, and the room's own commands.</returns>
+    public bool TryGetShip(in Command command, out int slot)
+    {
+        slot = -1;
+        return Players.TryCurrent(command.Player, command.Connection, out var row) && Entities.TryGetSlot(Players[row].Ship, out slot);
+    }
+
     /// <summary>Runs every system once, in the definition's order.</summary>
     public void Step()
     {

@@ -11,7 +11,7 @@ internal sealed class HttpBodyTarget : FuzzTarget
 {
     // Whatever a route takes as its body; those that are added are found by their names.
     private static readonly Type[] Bodies =
-        [.. typeof(GuestRequest).Assembly.GetTypes().Where(type => type.Namespace == typeof(GuestRequest).Namespace && !type.IsAbstract
+        [.. typeof(GuestRequest).Assembly.GetTypes().Where(type => type.IsPublic && !type.IsAbstract
             && (type.Name.EndsWith("Request", StringComparison.Ordinal) || type.Name.EndsWith("Wish", StringComparison.Ordinal)))];
 
     public override string Name => "http-body";
