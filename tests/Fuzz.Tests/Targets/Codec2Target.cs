@@ -11,7 +11,7 @@ internal sealed class Codec2Target : FuzzTarget
     private const int SampleCount = 24;
     private const int CasesPerClient = 500;
 
-    private readonly FakeWorldRun _run = new();
+    private FakeWorldRun _run = new();
     private readonly List<byte[]> _samples = [];
     private AetherisClient? _client;
     private long _tried;
@@ -44,7 +44,7 @@ internal sealed class Codec2Target : FuzzTarget
     private void Join()
     {
         _client?.Dispose();
-        _run.Clients.Clear();
+        _run = new FakeWorldRun();
         _client = _run.Add();
         _run.Run(0.2);
         Assert.Equal(ClientState.InRoom, _client.State);

@@ -44,6 +44,10 @@ internal sealed class ConnectionTarget : FuzzTarget
         if (++_count % 256 == 0)
         {
             _gateway.Rounds(1);
+            _gateway.Released.Clear();
+            _gateway.Roles.Clear();
+            _gateway.Audit.Lines.Clear();
+            _gateway.Log.Lines.Clear();
             if (_gateway.Room.World.Entities.Count > 500)
                 _gateway.Port.OnFrame?.Invoke(_gateway.Room.Tick(TestRoom.Clear()));
         }
