@@ -112,7 +112,7 @@ internal sealed class TestGateway : IConnectTokens, ISessionPort
     }
 
     public ConnectionStateMachine Connect(
-        FakeTransport transport, string token, ushort version = ProtocolVersions.Link, byte codec = 1, bool codec1Events = false)
+        IConnection transport, string token, ushort version = ProtocolVersions.Link, byte codec = 1, bool codec1Events = false)
     {
         var request = new ByteWriter();
         new ConnectRequest(version, codec, Spectate: false, token) { Codec1Events = codec1Events }.Write(request);
