@@ -60,7 +60,6 @@ public static class GatewayServiceCollectionExtensions
         app.UseStatusCodePages();
         app.UseRateLimiter();
         app.UseWebSockets();
-        app.UseCors();
         PageFiles.Use(app);
         app.UseAuthentication();
         app.UseAuthorization();
@@ -148,9 +147,6 @@ public static class GatewayServiceCollectionExtensions
     private static void AddHttp(IServiceCollection services)
     {
         services.AddOpenApi();
-
-        // A page that lost its gateway asks another one. Tokens travel in a header that it sets itself, so there is nothing to forge.
-        services.AddCors(cors => cors.AddDefaultPolicy(policy => policy.AllowAnyOrigin().AllowAnyMethod().WithHeaders("Authorization", "Content-Type")));
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context =>
         {
             if (context.Exception is BadHttpRequestException bad)

@@ -1,6 +1,5 @@
 // All connections of this gateway.
 using Aetheris.Gateway.Edge;
-using Aetheris.Gateway.Http;
 using Aetheris.Grains.Interfaces.Directory;
 using Aetheris.Grains.Interfaces.Shard;
 using Aetheris.Protocol.Identity;
@@ -95,24 +94,6 @@ public sealed class ConnectionSet : IEdgeStep
     {
         foreach (var open in _all)
             open.Hear(line);
-    }
-
-    /// <summary>The connections that are in a room, at most so many.</summary>
-    public List<AdminConnectionAnswer> List(int most)
-    {
-        var list = new List<AdminConnectionAnswer>();
-        foreach (var open in _all)
-        {
-            if (list.Count == most)
-                break;
-            if (open.Stage != ConnectionStage.InRoom)
-                continue;
-            var stats = open.Transport.Stats;
-            list.Add(new AdminConnectionAnswer(
-                open.Player.ToString(), open.Name, open.Role, open.Link!.Room, open.Transport.Transport, open.Spectates, stats.Bytes, stats.Dropped));
-        }
-
-        return list;
     }
 
     /// <summary>No new connections from now on. Any thread.</summary>

@@ -1,7 +1,6 @@
 // What operators ask of gateways and sessions.
 using System.Globalization;
 using Aetheris.Gateway.Connections;
-using Aetheris.Gateway.Edge;
 using Aetheris.Grains.Interfaces.Directory;
 using Aetheris.Grains.Interfaces.Sessions;
 using Aetheris.Protocol.Identity;
@@ -16,23 +15,19 @@ namespace Aetheris.Gateway.Http;
 /// <summary><c>/api/admin/gateways…</c>, <c>/api/admin/sessions/{player}</c>: role admin; what they change is written to the audit log.</summary>
 public static class AdminEdgeRoutes
 {
-    private const int MaxListed = 1000;
-
     /// <summary>Maps the routes.</summary>
     public static void Map(IEndpointRouteBuilder routes)
     {
         var admin = routes.MapGroup("/api/admin").RequireAuthorization(AdminRoutes.AdminPolicy).ProducesProblem(401).ProducesProblem(403);
         admin.MapGet("/gateways", ListAsync).WithSummary("Gateways of the shard");
         admin.MapPost("/gateways/{id}/drain", DrainAsync).WithSummary("Send a gateway's players on and stop it").ProducesProblem(404);
-        admin.MapGet("/connections", ConnectionsAsync).WithSummary("Who is connected to this very gateway, at most 1,000");
-        admin.MapGet("/sessions/{player}", SessionAsync).WithSummary("What a player's session knows").ProducesProblem(400);
         admin.MapDelete("/sessions/{player}", RevokeAsync).WithSummary("End a player's session everywhere").ProducesProblem(400);
     }
 
     private static async Task<Ok<List<AdminGatewayAnswer>>> ListAsync(IGrainFactory grains)
     {
         var gateways = await grains.GetGrain<IGatewayDirectoryGrain>(0).ListAllAsync();
-        return TypedResults.Ok(gateways.Select(g => new AdminGatewayAnswer(g.Gateway.ToString(), g.Http, g.Connections, g.Draining)).ToList());
+        return TypedResults.Ok(gateways.Select(g => new AdminGatewayAnswer(g.Gateway.ToString(), g.Http, g.Connections, g.Draining, g.StateBytes)).ToList());
     }
 
     private static async Task<Results<Accepted, ProblemHttpResult>> DrainAsync(string id, HttpContext context, IGrainFactory grains, ILoggerFactory logs)
@@ -48,28 +43,13 @@ public static class AdminEdgeRoutes
     private static async Task<Results<NoContent, ProblemHttpResult>> RevokeAsync(string player, HttpContext context, IGrainFactory grains, ILoggerFactory logs)
     {
         if (!PlayerId.TryParse(player, out var id) || id.IsNone)
-            return NoPlayer();
+            return TypedResults.Problem("player must be a player id: 26 characters of Crockford base 32.", statusCode: StatusCodes.Status400BadRequest);
         Audit(logs, context, "RevokeSession", id.ToString(), "accepted");
         await grains.GetGrain<ISessionGrain>(id.ToString()).RevokeAsync();
         return TypedResults.NoContent();
     }
 
-    private static async Task<Results<Ok<AdminSessionAnswer>, ProblemHttpResult>> SessionAsync(string player, IGrainFactory grains)
-    {
-        if (!PlayerId.TryParse(player, out var id) || id.IsNone)
-            return NoPlayer();
-        var session = await grains.GetGrain<ISessionGrain>(id.ToString()).GetInfoAsync();
-        return TypedResults.Ok(new AdminSessionAnswer(
-            id.ToString(), session.Name, session.Role, session.Room, session.Live ? session.Gateway.ToString() : null, session.Live, session.Ship.Value, session.Revoked));
-    }
-
-    private static async Task<Ok<List<AdminConnectionAnswer>>> ConnectionsAsync(ConnectionSet connections, EdgeLoop loop) =>
-        TypedResults.Ok(await loop.InvokeAsync(() => connections.List(MaxListed)));
-
-    private static ProblemHttpResult NoPlayer() =>
-        TypedResults.Problem("player must be a player id: 26 characters of Crockford base 32.", statusCode: StatusCodes.Status400BadRequest);
-
-    internal static void Audit(ILoggerFactory logs, HttpContext context, string command, string target, string outcome)
+    private static void Audit(ILoggerFactory logs, HttpContext context, string command, string target, string outcome)
     {
         var access = AccessTokenHandler.ClaimsOf(context);
         var audit = logs.CreateLogger(AuditLog.Category);

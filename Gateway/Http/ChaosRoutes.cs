@@ -59,7 +59,7 @@ internal static class ChaosRoutes
             return NoRoom(room);
         if (others.Count == 0)
             return TypedResults.Problem("There is no other silo to move to.", statusCode: StatusCodes.Status409Conflict);
-        AdminEdgeRoutes.Audit(logs, context, "MoveRoom", room, $"to {others[0]}");
+        Audit(logs, context, "MoveRoom", room, $"to {others[0]}");
         return await OperatorRoutes.MigrateAsync(room, new MigrateRequest(others[0]), grains, time, aborted);
     }
 
@@ -70,7 +70,7 @@ internal static class ChaosRoutes
             return TypedResults.Problem($"No active silo is named '{silo}'.", statusCode: StatusCodes.Status404NotFound);
         if (silos.Count == 1)
             return TypedResults.Problem("This is the only silo; nothing would be left.", statusCode: StatusCodes.Status409Conflict);
-        AdminEdgeRoutes.Audit(logs, context, "KillSilo", silo, "accepted");
+        Audit(logs, context, "KillSilo", silo, "accepted");
         if (!await grains.GetGrain<ISiloGrain>(silo).KillAsync())
             return TypedResults.Problem($"The silo '{silo}' does not run in Development.", statusCode: StatusCodes.Status409Conflict);
         return TypedResults.Accepted((string?)null);
@@ -93,6 +93,13 @@ internal static class ChaosRoutes
     {
         var silos = await grains.GetGrain<IClusterGrain>(0).ListSilosAsync();
         return [.. silos.Where(static silo => string.Equals(silo.State, Active, StringComparison.Ordinal)).Select(static silo => silo.Silo)];
+    }
+
+    private static void Audit(ILoggerFactory logs, HttpContext context, string command, string target, string outcome)
+    {
+        var access = AccessTokenHandler.ClaimsOf(context);
+        var audit = logs.CreateLogger(AuditLog.Category);
+        AuditLog.Operated(audit, command, target, access.Player, access.Role, outcome);
     }
 
     private static ProblemHttpResult NoRoom(string room) => TypedResults.Problem($"There is no open room '{room}'.", statusCode: StatusCodes.Status404NotFound);
