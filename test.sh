@@ -30,6 +30,9 @@ need chromium chromium
 # Cluster tests run against the real server that production uses.
 need redis-server redis-server
 
+# It checks the alert rules.
+need promtool prometheus
+
 say "build"
 if ! dotnet build Aetheris.Orleans.sln -c "$configuration" -nologo -v quiet; then
   echo "error: the build failed"
@@ -38,20 +41,30 @@ if ! dotnet build Aetheris.Orleans.sln -c "$configuration" -nologo -v quiet; the
 fi
 
 passed=0 failed=0 skipped=0 broken=()
-say "format"
-if ! dotnet format Aetheris.Orleans.sln --no-restore --verify-no-changes; then
-  broken+=("dotnet format (run it without --verify-no-changes)")
-  failed=1
-fi
-
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+log=$(mktemp) format_log=$(mktemp)
+trap 'rm -f "$log" "$format_log"' EXIT
 # figure NAME: a number of the runner's summary, such as "  succeeded: 12".
 figure() { sed -nE "s/^ *$1: *([0-9]+) *$/\1/p" "$log" | tail -n 1; }
 
-# Tests of the cluster and of the playground start whole servers and watch their timing: they come last, alone on the machine.
-mapfile -t projects < <(find tests -mindepth 2 -maxdepth 2 -name '*.Tests.csproj' | sort | awk '/Cluster|Playground/ {last = last $0 "\n"; next} {print} END {printf "%s", last}')
+# The format is checked beside the tests that do not mind.
+dotnet format Aetheris.Orleans.sln --no-restore --verify-no-changes >"$format_log" 2>&1 &
+format=$!
+await_format() {
+  [ -n "$format" ] || return 0
+  say "format"
+  if ! wait "$format"; then
+    cat "$format_log"
+    broken+=("dotnet format (run it without --verify-no-changes)")
+    failed=$((failed + 1))
+  fi
+  format=
+}
+
+# These start whole servers and watch their timing: they come last, alone on the machine.
+timed='/(Cluster|Playground)\.Tests/'
+mapfile -t projects < <(find tests -mindepth 2 -maxdepth 2 -name '*.Tests.csproj' | sort | awk -v timed="$timed" '$0 ~ timed {last = last $0 "\n"; next} {print} END {printf "%s", last}')
 for project in "${projects[@]}"; do
+  [[ $project =~ $timed ]] && await_format
   say "$(basename "$project" .csproj)"
   # Runs of many minutes are measurements: docs/operations.md names them and says how to run one.
   dotnet test --project "$project" -c "$configuration" --no-build -- --filter-not-trait "Category=Long" </dev/null 2>&1 | tee "$log"
@@ -65,6 +78,7 @@ for project in "${projects[@]}"; do
   fi
 done
 
+await_format
 say "done"
 [ ${#broken[@]} -eq 0 ] || printf 'counted as one failure each: %s\n' "${broken[@]}"
 summary="$passed passed, $failed failed"

@@ -3,20 +3,23 @@ using System.CommandLine;
 using Aetheris.Cli;
 using Aetheris.Cli.Bots;
 using Aetheris.Cli.Operators;
+using Aetheris.Cli.Replay;
 using Aetheris.Cli.Tokens;
 using Aetheris.Cli.Wire;
 
 Command[] commands =
 [
     BotsCommand.Create(),
+    ReplayCommand.Create(),
     RoomsCommand.Create(),
+    SessionsCommand.Create(),
     SilosCommand.Create(),
     TokenCommand.Create(),
     WireCommand.Create(),
     WorldCommand.Create(),
 ];
 
-var root = new RootCommand("Tools for Aetheris: bots, rooms and silos, wire checks, world scenarios, tokens.");
+var root = new RootCommand("Tools for Aetheris: bots, rooms and silos, recordings, wire checks, world scenarios, tokens.");
 foreach (var command in commands)
     root.Subcommands.Add(command);
 try

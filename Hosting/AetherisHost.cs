@@ -56,6 +56,14 @@ public static class AetherisHost
         }
     }
 
+    /// <summary>An executable's application without the shell, for tests that look inside.</summary>
+    /// <param name="role">Which executable.</param>
+    /// <param name="args">Its arguments.</param>
+    /// <param name="compose">Adds its services.</param>
+    /// <param name="map">Adds its routes.</param>
+    public static WebApplication Create(ProcessRole role, string[] args, Action<WebApplicationBuilder> compose, Action<WebApplication>? map = null) =>
+        Build(role, ProcessArguments.Parse(args), new StartupGate(verbose: true), compose, map);
+
     private static WebApplication Build(
         ProcessRole role, ProcessArguments arguments, StartupGate gate, Action<WebApplicationBuilder> compose, Action<WebApplication>? map)
     {
@@ -137,8 +145,9 @@ public static class AetherisHost
             ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = nameof(LogLevel.None),
             // Retries inside the silo: when they come to nothing, the silo says so itself.
             ["Logging:LogLevel:Polly"] = nameof(LogLevel.None),
-            // Says the same twice per retry while no silo answers; /readyz and the room links tell it once.
-            ["Logging:LogLevel:Orleans.Messaging.GatewayManager"] = nameof(LogLevel.Error),
+            // A line per retry while no silo answers, and per command batch for a room whose silo just died: /readyz and the room links
+            // say it once.
+            ["Logging:LogLevel:Orleans.Messaging"] = nameof(LogLevel.Error),
             // Every refused request would be a line: refusals are counted in aetheris_auth_failures_total.
             ["Logging:LogLevel:Aetheris.Gateway.Http.AccessTokenHandler"] = nameof(LogLevel.Warning),
             // Reports scheduling delays of a second as a warning each time; rooms measure their own deadlines.

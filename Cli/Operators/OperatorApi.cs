@@ -21,7 +21,7 @@ internal sealed class OperatorApi : IDisposable
 
     private OperatorApi(Uri gateway, string token)
     {
-        _http = new HttpClient { BaseAddress = gateway, Timeout = Patience };
+        _http = new HttpClient { BaseAddress = gateway, Timeout = Timeout.InfiniteTimeSpan };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 
@@ -40,6 +40,30 @@ internal sealed class OperatorApi : IDisposable
     /// <exception cref="OperatorException">The gateway refuses or is not there; the message says why.</exception>
     public Task<JsonElement> PostAsync(string path, string json, CancellationToken cancellation) => SendAsync(HttpMethod.Post, path, json, cancellation);
 
+    /// <exception cref="OperatorException">The gateway refuses or is not there; the message says why.</exception>
+    public Task<JsonElement> PutAsync(string path, string json, CancellationToken cancellation) => SendAsync(HttpMethod.Put, path, json, cancellation);
+
+    /// <exception cref="OperatorException">The gateway refuses or is not there; the message says why.</exception>
+    public Task<JsonElement> DeleteAsync(string path, CancellationToken cancellation) => SendAsync(HttpMethod.Delete, path, null, cancellation);
+
+    /// <summary>Fetches a file.</summary>
+    /// <param name="path">Path and query.</param>
+    /// <param name="wait">How long the gateway may take beyond the usual.</param>
+    /// <param name="maxBytes">Most bytes that are taken.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    /// <exception cref="OperatorException">The gateway refuses, is not there or sends too much; the message says why.</exception>
+    public Task<byte[]> GetFileAsync(string path, TimeSpan wait, int maxBytes, CancellationToken cancellation) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(path, UriKind.Relative)), wait, content => ReadAsync(content, maxBytes, cancellation), cancellation);
+
+    /// <summary>Sends a file.</summary>
+    /// <exception cref="OperatorException">The gateway refuses or is not there; the message says why.</exception>
+    public Task<JsonElement> PostFileAsync(string path, byte[] file, CancellationToken cancellation)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative)) { Content = new ByteArrayContent(file) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+        return SendAsync(request, TimeSpan.Zero, content => ParseAsync(content, cancellation), cancellation);
+    }
+
     public void Dispose() => _http.Dispose();
 
     private static string Mint()
@@ -50,31 +74,62 @@ internal sealed class OperatorApi : IDisposable
             return new TokenIssuer(keys, new AuthOptions(), TimeProvider.System).IssueAccess(TokenIssuer.NewPlayer(), "operator", PlayerRole.Admin, TokenLife).Token;
     }
 
-    private async Task<JsonElement> SendAsync(HttpMethod method, string path, string? json, CancellationToken cancellation)
+    private Task<JsonElement> SendAsync(HttpMethod method, string path, string? json, CancellationToken cancellation)
     {
+        var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
+        if (json is not null)
+            request.Content = new StringContent(json, Encoding.UTF8, "application/json");
+        return SendAsync(request, TimeSpan.Zero, content => ParseAsync(content, cancellation), cancellation);
+    }
+
+    private async Task<T> SendAsync<T>(HttpRequestMessage message, TimeSpan wait, Func<HttpContent, Task<T>> read, CancellationToken cancellation)
+    {
+        var patience = Patience + wait;
+        using var request = message;
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        bound.CancelAfter(patience);
         try
         {
-            using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
-            if (json is not null)
-                request.Content = new StringContent(json, Encoding.UTF8, "application/json");
-            using var answer = await _http.SendAsync(request, cancellation);
-            var text = await answer.Content.ReadAsStringAsync(cancellation);
-            if (!answer.IsSuccessStatusCode)
-                throw new OperatorException($"{(int)answer.StatusCode}: {Detail(text) ?? answer.ReasonPhrase}");
-            return JsonDocument.Parse(text).RootElement;
+            using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, bound.Token);
+            if (answer.IsSuccessStatusCode)
+                return await read(answer.Content);
+            var text = await answer.Content.ReadAsStringAsync(bound.Token);
+            throw new OperatorException($"{(int)answer.StatusCode}: {Detail(text) ?? answer.ReasonPhrase}");
         }
         catch (HttpRequestException exception)
         {
             throw new OperatorException($"no gateway answers at {_http.BaseAddress}: {exception.Message}", exception);
         }
-        catch (TaskCanceledException exception) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException exception) when (!cancellation.IsCancellationRequested)
         {
-            throw new OperatorException($"no answer from {_http.BaseAddress} within {Patience.TotalSeconds} s", exception);
+            throw new OperatorException($"no answer from {_http.BaseAddress} within {patience.TotalSeconds} s", exception);
         }
         catch (JsonException exception)
         {
             throw new OperatorException($"the answer of {_http.BaseAddress} is not understood", exception);
         }
+    }
+
+    // Some answers have no body.
+    private static async Task<JsonElement> ParseAsync(HttpContent content, CancellationToken cancellation)
+    {
+        var text = await content.ReadAsStringAsync(cancellation);
+        return JsonDocument.Parse(text.Length == 0 ? "null" : text).RootElement;
+    }
+
+    private static async Task<byte[]> ReadAsync(HttpContent content, int maxBytes, CancellationToken cancellation)
+    {
+        using var file = new MemoryStream();
+        await using var stream = await content.ReadAsStreamAsync(cancellation);
+        var buffer = new byte[64 * 1024];
+        for (int count; (count = await stream.ReadAsync(buffer, cancellation)) > 0;)
+        {
+            if (file.Length + count > maxBytes)
+                throw new OperatorException($"the answer is larger than {maxBytes} bytes");
+            file.Write(buffer, 0, count);
+        }
+
+        return file.ToArray();
     }
 
     private static string? Detail(string text)

@@ -1,11 +1,11 @@
-// aetheris rooms: where rooms are, and moving them.
+// aetheris rooms: where rooms are, moving them, and rooms as files.
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 
 namespace Aetheris.Cli.Operators;
 
-/// <summary><c>aetheris rooms list</c> and <c>aetheris rooms migrate ROOM SILO</c>.</summary>
+/// <summary><c>aetheris rooms list [--watch]|migrate ROOM SILO|export|import</c>.</summary>
 public static class RoomsCommand
 {
     /// <summary>The command and its subcommands.</summary>
@@ -13,11 +13,12 @@ public static class RoomsCommand
     {
         var room = new Argument<string>("room") { Description = "name of the room" };
         var silo = new Argument<string>("silo") { Description = "name of the silo to move it to" };
-        return new Command("rooms", "list rooms and move them between silos")
+        return new Command("rooms", "list rooms, move them between silos, write them into files and bring them back")
         {
-            OperatorCommand.Create(
-                "list", "rooms with their figures", (api, _, cancellation) => api.GetAsync("/api/admin/rooms", cancellation),
-                rooms => Table.Format(rooms, "room", "silo", "epoch", "tick", "players", "entities", "tickP99Ms", "tickCpuP50Us"), _ => true),
+            WatchedList.Create(
+                "list", "rooms with their figures", "/api/admin/rooms", "room", "silo", "epoch", "tick", "players", "entities", "tickP99Ms", "tickCpuP50Us"),
+            RoomFiles.CreateExport(),
+            RoomFiles.CreateImport(),
             OperatorCommand.Create(
                 "migrate", "move a room live; answers when it is there",
                 (api, parsed, cancellation) => api.PostAsync(

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Aetheris.Cli.Operators;
 
-/// <summary><c>aetheris silos list</c> and <c>aetheris silos drain SILO</c>.</summary>
+/// <summary><c>aetheris silos list [--watch]</c> and <c>aetheris silos drain SILO</c>.</summary>
 public static class SilosCommand
 {
     /// <summary>The command and its subcommands.</summary>
@@ -13,9 +13,7 @@ public static class SilosCommand
         var silo = new Argument<string>("silo") { Description = "name of the silo" };
         return new Command("silos", "list silos and drain them")
         {
-            OperatorCommand.Create(
-                "list", "silos with their rooms", (api, _, cancellation) => api.GetAsync("/api/admin/silos", cancellation),
-                silos => Table.Format(silos, "silo", "state", "rooms", "version"), _ => true),
+            WatchedList.Create("list", "silos with their rooms", "/api/admin/silos", "silo", "state", "rooms", "version"),
             OperatorCommand.Create(
                 "drain", "move all rooms away and place no new ones there, until it is restarted; answers when done",
                 (api, parsed, cancellation) => api.PostAsync($"/api/admin/silos/{Uri.EscapeDataString(parsed.GetValue(silo)!)}/drain", "{}", cancellation),

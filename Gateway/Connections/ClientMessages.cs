@@ -29,6 +29,7 @@ public sealed class ClientMessages
     private EarlyInputs _early = new();
     private readonly InputSlack _slack = new();
     private TokenBucket _lines;
+    private InputWatch _watch;
 
     /// <summary>Messages of one connection.</summary>
     internal ClientMessages(ConnectionStateMachine connection, ControlSender control, ConnectionServices services, long now)
@@ -64,6 +65,7 @@ public sealed class ClientMessages
         if (!_budget.TryTake(message.Length, now))
         {
             _services.Metrics.Drop("budget");
+            _connection.Suspect(SuspicionKind.ActionRate);
             Violate(now);
             return;
         }
@@ -71,9 +73,16 @@ public sealed class ClientMessages
         if (!Dispatch(message, reliable, received))
         {
             _services.Metrics.Drop("malformed");
+            _connection.Suspect(SuspicionKind.ValueRange);
             Violate(now);
         }
     }
+
+    /// <summary>A game's own command.</summary>
+    /// <returns>False when it does not fit into what the client may send, or what the room's link may hold.</returns>
+    public bool TryCommand(CommandKind kind, byte[] payload, long now) =>
+        _budget.TryTake(payload.Length, now)
+        && _connection.Link!.TrySubmit(new Command { Kind = kind, Player = _connection.Player, Connection = _connection.Connection, Payload = payload });
 
     /// <summary>A frame of the room is about to be sent.</summary>
     public void BeforeFrame(ulong tick) => _slack.OnFrame(tick, _services.Clock.NowMicros);
@@ -91,6 +100,13 @@ public sealed class ClientMessages
 
     /// <summary>The connection is over: nothing of it is kept.</summary>
     public void Forget() => _codec1.Forget();
+
+    /// <summary>Counts a violation; too many close the connection.</summary>
+    public void Violate(long now)
+    {
+        if (!_budget.TryForgive(now))
+            _connection.Close(CloseReason.Violation);
+    }
 
     private bool Dispatch(ReadOnlySpan<byte> message, bool reliable, long received)
     {
@@ -152,13 +168,23 @@ public sealed class ClientMessages
         if (packet.HasStateAck)
             _connection.Acknowledge(packet.StateAck, packet.StateAckHistory);
         var unreceived = _inputs.Unreceived;
+        var isFirst = _inputs.ReceivedSequence == 0;
+        for (var i = 0; i < packet.Count; i++)
+        {
+            if (!_newestFirst[i].IsValid)
+                _connection.Suspect(SuspicionKind.ValueRange);
+        }
+
         var count = _inputs.Receive(in packet, _newestFirst, _forward);
         if (_inputs.Unreceived != unreceived)
             _services.Metrics.InputsUnreceived.Add(Math.Min(1000, _inputs.Unreceived - unreceived));
+        if (!isFirst && _inputs.Unreceived - unreceived > InputWatch.MaxSkipped)
+            _connection.Suspect(SuspicionKind.SequenceGap);
         var arrivedAt = _services.Clock.NowMicros;
         for (var i = 0; i < count; i++)
         {
             _slack.OnInput(_forward[i].TargetTick, arrivedAt);
+            _watch.OnInput(_connection, in _forward[i], _services.Clock.Now);
             if (_early.TryAdd(in _forward[i]))
                 continue;
             // A full buffer always lets one go.
@@ -185,10 +211,4 @@ public sealed class ClientMessages
             Connection = _connection.Connection,
             Input = input,
         });
-
-    private void Violate(long now)
-    {
-        if (!_budget.TryForgive(now))
-            _connection.Close(CloseReason.Violation);
-    }
 }

@@ -1,4 +1,4 @@
-// What the edge thread logs: never per packet or per tick.
+// What the edge thread logs: never per packet, and per tick only for who asks to trace.
 using Microsoft.Extensions.Logging;
 
 namespace Aetheris.Gateway.Edge;
@@ -46,4 +46,7 @@ internal static partial class EdgeLog
 
     [LoggerMessage(EventId = 2014, Level = LogLevel.Information, Message = "Drained in {Milliseconds} ms; {Connections} connections are left and closed.")]
     public static partial void Drained(ILogger logger, long milliseconds, int connections);
+
+    [LoggerMessage(EventId = 2015, Level = LogLevel.Trace, Message = "Frame {Room} epoch {Epoch} seq {Seq} tick {Tick} hash {Hash:x16}")]
+    public static partial void FrameApplied(ILogger logger, string room, uint epoch, ulong seq, ulong tick, ulong? hash);
 }

@@ -49,6 +49,7 @@ public sealed class EdgeLoop : IDisposable
     /// <summary>Starts the thread.</summary>
     public void Start()
     {
+        _metrics.Begin();
         _thread = new Thread(Run) { Name = "aetheris-edge", IsBackground = true };
         _thread.Start();
     }

@@ -4,7 +4,7 @@ namespace Aetheris.Gateway.Edge;
 /// <summary>A call with a deadline. A late or failed answer is no answer.</summary>
 /// <typeparam name="T">The answer.</typeparam>
 internal sealed class PendingCall<T>
-    where T : class
+    where T : class?
 {
     private Task<T>? _call;
     private long _deadline;

@@ -26,6 +26,7 @@ public static class AdminRoutes
         admin.MapGet("/rooms", ListRoomsAsync).WithSummary("Rooms with their figures");
 
         OperatorRoutes.Map(admin);
+        RecordingRoutes.Map(admin);
 
         var state = routes.MapGet("/api/admin/rooms/{room}/state", GetStateAsync).WithSummary("A room's whole state from its history")
             .ProducesProblem(400).ProducesProblem(401).ProducesProblem(404);

@@ -50,6 +50,9 @@ public sealed class GrainRoomPort : IRoomPort, IRoomObserver
     public Task<byte[][]> GetFramesAsync(uint epoch, ulong fromSeq, ulong toSeq) => _room.GetFramesAsync(epoch, fromSeq, toSeq);
 
     /// <inheritdoc />
+    public Task<SavedRoom?> SaveAsync() => _room.SaveAsync();
+
+    /// <inheritdoc />
     public Task OnFrameAsync(byte[] frame)
     {
         _onFrame(frame);

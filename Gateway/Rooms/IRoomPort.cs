@@ -20,4 +20,7 @@ public interface IRoomPort
 
     /// <summary>Frames that were missed; empty when they are no longer kept.</summary>
     Task<byte[][]> GetFramesAsync(uint epoch, ulong fromSeq, ulong toSeq);
+
+    /// <summary>The whole room after its newest tick; null when it is not open.</summary>
+    Task<SavedRoom?> SaveAsync();
 }

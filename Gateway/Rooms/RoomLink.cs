@@ -1,5 +1,6 @@
 // Everything between one room and this gateway: subscription, replica, retained log, members.
 using Aetheris.Gateway.Edge;
+using Aetheris.Gateway.Recording;
 using Aetheris.Gateway.Replication;
 using Aetheris.Gateway.Replication.Codec2;
 using Aetheris.Grains.Interfaces.Rooms;
@@ -88,6 +89,12 @@ public sealed class RoomLink
     /// <summary>The log retained.</summary>
     public CommandLog Log => _retention.Log;
 
+    /// <summary>Flight recorders of this room; while there is one, the link stays.</summary>
+    public List<RoomRecorder> Recorders => _retention.Recorders;
+
+    /// <summary>The way to the room.</summary>
+    public IRoomPort Port => _port;
+
     /// <summary>Newest frame sequence applied.</summary>
     public ulong Seq => _frames.Seq;
 
@@ -132,6 +139,8 @@ public sealed class RoomLink
         ApplyFrames(now);
         _frames.CheckGap(now);
         Watch(now);
+        foreach (var recorder in Recorders)
+            recorder.Step(now, TickRate);
         if (_members.Count == 0 && now - _emptySince >= _options.LinkIdleSeconds * 1000L && IsIdle)
             Close();
     }
@@ -150,6 +159,8 @@ public sealed class RoomLink
             return;
         IsClosed = true;
         Log.Clear();
+        foreach (var recorder in Recorders)
+            recorder.End();
         _port.UnsubscribeAsync().Forget();
     }
 
@@ -161,7 +172,7 @@ public sealed class RoomLink
     }
 
     // The log of a silent room may be all that is left of it.
-    private bool IsIdle => !_frames.HasImage || (!IsSilent && Outbox.Count == 0);
+    private bool IsIdle => !_frames.HasImage || (!IsSilent && Outbox.Count == 0 && Recorders.Count == 0);
 
     private void PollSubscription(long now)
     {
@@ -295,6 +306,7 @@ public sealed class RoomLink
     {
         _retention.OnApplied(header);
         _metrics.Frames.Add(1);
+        EdgeLog.FrameApplied(_logger, Room, header.Epoch, header.Seq, header.Tick, header.StateHash);
         if (_watch.OnFrame(now) is > 0 and var silence)
             EdgeLog.RoomBack(_logger, Room, silence);
         _subscriber.OnHeard();

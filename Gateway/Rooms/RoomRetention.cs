@@ -1,4 +1,5 @@
 // What this gateway keeps of a room until it is durable, and offers to a room that lost its silo (DESIGN §1.4).
+using Aetheris.Gateway.Recording;
 using Aetheris.Protocol.Binary;
 using Aetheris.Protocol.Frames;
 using Aetheris.Protocol.Identity;
@@ -32,6 +33,9 @@ internal sealed class RoomRetention
     /// <summary>The log.</summary>
     public CommandLog Log { get; } = new();
 
+    /// <summary>Flight recorders that hear the same log.</summary>
+    public List<RoomRecorder> Recorders { get; } = [];
+
     /// <summary>Keeps the commands of a frame that was applied.</summary>
     /// <param name="header">Its head.</param>
     /// <param name="commands">Its commands section.</param>
@@ -42,6 +46,8 @@ internal sealed class RoomRetention
         var forgotten = Log.Add(header, commands, Math.Max(0, maxBytes), Math.Min(RoomHistory.MaxEntries, tickRate * Seconds));
         if (forgotten > 0)
             _metrics.LogOverflows.Add(forgotten);
+        foreach (var recorder in Recorders)
+            recorder.Add(header, commands);
     }
 
     /// <summary>Keeps what the room sends with an image of the ticks that this gateway has not seen: the bytes of a <see cref="RoomHistory"/>.</summary>
@@ -70,7 +76,7 @@ internal sealed class RoomRetention
     public void OnApplied(in FrameHeader header)
     {
         if (header.IsImage)
-            Log.DropAfter(header.Tick);
+            DropAfter(header.Tick);
         Log.TrimThrough(header.DurableTick);
         _head = new HistoryHead(_gateway, header.Epoch, header.Seq, header.Tick);
         _offer = null;
@@ -86,5 +92,12 @@ internal sealed class RoomRetention
         RoomHistory.Write(_writer, _head, _entries);
         _entries.Clear();
         return _offer = _writer.Written.ToArray();
+    }
+
+    private void DropAfter(ulong tick)
+    {
+        Log.DropAfter(tick);
+        foreach (var recorder in Recorders)
+            recorder.OnImage(tick);
     }
 }

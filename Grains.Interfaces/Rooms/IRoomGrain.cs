@@ -68,4 +68,14 @@ public interface IRoomGrain : IGrainWithStringKey
     /// <summary>Figures of the room.</summary>
     [Alias("listing"), AlwaysInterleave]
     Task<RoomListing> GetListingAsync();
+
+    /// <summary>The whole room as it is after its newest tick, for a recording or a backup. Costs the room one save.</summary>
+    /// <returns>Null when the room is not open.</returns>
+    [Alias("save"), AlwaysInterleave]
+    Task<SavedRoom?> SaveAsync();
+
+    /// <summary>Opens a room that does not exist yet with the state of another one. Its players have their grace period to come back.</summary>
+    /// <param name="saved">That state.</param>
+    [Alias("import"), AlwaysInterleave]
+    Task<ImportOutcome> ImportAsync([Immutable] SavedRoom saved);
 }

@@ -35,6 +35,7 @@ public sealed class GrainMetrics : IDisposable
         OreTransferred = Counter("aetheris_mining_ore_transferred_total", "Ore that beams brought into holds");
         AsteroidDepletions = Counter("aetheris_asteroid_depletions_total", "Asteroids that became empty");
         CommandsApplied = Counter("aetheris_room_commands_total", "Commands logged by rooms");
+        CommandFaults = Counter("aetheris_room_command_faults_total", "Commands given up because their rule threw");
         CommandsDropped = Counter("aetheris_room_commands_dropped_total", "Commands that a mailbox did not take");
         FramesSent = Counter("aetheris_room_frames_sent_total", "Frames handed to gateways");
         FrameSendFaults = Counter("aetheris_room_frame_send_faults_total", "Frames whose sending failed");
@@ -100,6 +101,9 @@ public sealed class GrainMetrics : IDisposable
 
     /// <summary>Commands logged.</summary>
     public Counter<long> CommandsApplied { get; }
+
+    /// <summary>Commands whose rule threw.</summary>
+    public Counter<long> CommandFaults { get; }
 
     /// <summary>Commands not taken, labelled <c>reason</c>.</summary>
     public Counter<long> CommandsDropped { get; }

@@ -13,7 +13,7 @@ public sealed class ApplyStage
         section.Clear();
         section.WriteUInt16(0);
         ushort logged = 0;
-        long steered = 0, refused = 0;
+        long steered = 0, refused = 0, faults = context.World.CommandFaults;
         foreach (var command in context.Commands)
         {
             if (command.Kind == CommandKind.Input)
@@ -26,9 +26,7 @@ public sealed class ApplyStage
 
             if (!context.World.Apply(command))
                 continue;
-            section.WriteUInt64(command.Gateway.Value);
-            section.WriteUInt64(command.Sequence);
-            CommandCodec.Write(section, command);
+            CommandCodec.WriteWithOrigin(section, command);
             logged++;
         }
 
@@ -36,6 +34,8 @@ public sealed class ApplyStage
         if (context.Commands.Count == 0)
             return;
         context.Metrics.CommandsApplied.Add(logged);
+        if (context.World.CommandFaults > faults)
+            context.Metrics.CommandFaults.Add(context.World.CommandFaults - faults);
         context.Metrics.UpdatesApplied.Add(steered);
         context.Metrics.UnauthorizedUpdates.Add(refused);
     }

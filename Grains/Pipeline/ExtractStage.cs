@@ -17,7 +17,6 @@ public sealed class ExtractStage
         context.Changes.WriteTo(context.ChangesSection);
         context.EventsSection.Clear();
         context.Changes.WriteEventsTo(context.EventsSection);
-        context.History.Keep(context.World);
         Save(context);
         context.Metrics.ExtractionCount.Add(CountValues(context.Changes));
         var ore = _ore.Count(context.World.Entities, context.Changes, out var depletions);
@@ -27,13 +26,18 @@ public sealed class ExtractStage
             context.Metrics.AsteroidDepletions.Add(depletions);
     }
 
-    // What is saved is hashed anyway, and the frame that carries the hash lets a recovery prove itself.
+    // What is saved or kept is hashed anyway; the frame that carries the hash lets a recovery prove itself.
     private static void Save(TickContext context)
     {
+        var world = context.World;
         context.SavedWorld.Clear();
         context.StateHash = null;
-        if (context.World.Tick % TickContext.SnapshotPeriod == 0)
-            context.StateHash = context.World.SaveAndHash(context.SavedWorld);
+        if (world.Tick % TickContext.SnapshotPeriod == 0)
+            context.StateHash = world.SaveAndHash(context.SavedWorld);
+        else if (context.History.IsKept || world.Tick % TickContext.HashPeriod == 0)
+            context.StateHash = world.StateHash();
+        if (context.StateHash is { } hash)
+            context.History.Keep(world, hash);
     }
 
     private static long CountValues(ChangeSet changes)

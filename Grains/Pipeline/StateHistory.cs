@@ -20,17 +20,22 @@ public sealed class StateHistory
         _hashes = new ulong[ticks];
     }
 
+    /// <summary>Whether anything is kept.</summary>
+    public bool IsKept => _images.Length > 0;
+
     /// <summary>Keeps the state as it is after a tick.</summary>
-    public void Keep(RoomWorld world)
+    /// <param name="world">The room's world.</param>
+    /// <param name="hash">Its StateHash.</param>
+    public void Keep(RoomWorld world, ulong hash)
     {
-        if (_images.Length == 0)
+        if (!IsKept)
             return;
         var index = (int)(world.Tick % (ulong)_images.Length);
         var image = _images[index] ??= new ByteWriter(1024);
         image.Clear();
         world.WriteImage(image);
         _ticks[index] = world.Tick;
-        _hashes[index] = world.StateHash();
+        _hashes[index] = hash;
     }
 
     /// <summary>Finds the state after a tick.</summary>
@@ -39,8 +44,8 @@ public sealed class StateHistory
     /// <param name="image">Changes section of an image.</param>
     public bool TryGet(ulong tick, out ulong hash, out ReadOnlySpan<byte> image)
     {
-        var index = _images.Length == 0 ? 0 : (int)(tick % (ulong)_images.Length);
-        if (_images.Length == 0 || _images[index] is null || _ticks[index] != tick)
+        var index = IsKept ? (int)(tick % (ulong)_images.Length) : 0;
+        if (!IsKept || _images[index] is null || _ticks[index] != tick)
         {
             hash = 0;
             image = default;

@@ -13,6 +13,12 @@ public sealed class TickContext
     /// <summary>Ticks between two snapshots (DESIGN §3).</summary>
     public const ulong SnapshotPeriod = 60;
 
+    /// <summary>
+    /// Ticks between two frames with a hash, a divisor of <see cref="SnapshotPeriod"/>: a recovery proves itself by the hashes after its
+    /// snapshot. A hash costs about two ticks of the same room (benchmarks/README.md).
+    /// </summary>
+    public const ulong HashPeriod = 15;
+
     /// <summary>Creates the context of a room.</summary>
     /// <param name="world">The room's world.</param>
     /// <param name="mailbox">Where its commands arrive.</param>
@@ -64,10 +70,10 @@ public sealed class TickContext
     /// <summary>Tick up to which history is safe in storage; null for a room that is not stored.</summary>
     public ulong? DurableTick { get; set; }
 
-    /// <summary>The saved world after this tick; empty unless <see cref="StateHash"/> was taken.</summary>
+    /// <summary>The saved world after this tick; empty unless a snapshot is due.</summary>
     public ByteWriter SavedWorld { get; } = new(16 * 1024);
 
-    /// <summary>StateHash after this tick, taken every <see cref="SnapshotPeriod"/> ticks; else null.</summary>
+    /// <summary>StateHash after this tick, taken every <see cref="HashPeriod"/> ticks and, where the state of every tick is kept, after each; else null.</summary>
     public ulong? StateHash { get; set; }
 
     /// <summary>The state at the last ticks.</summary>

@@ -1,9 +1,9 @@
 // Simulates again exactly the ticks that somebody saw.
 using Aetheris.Grains.Rooms;
-using Aetheris.Protocol.Commands;
 using Aetheris.Protocol.Events;
 using Aetheris.Protocol.Frames;
 using Aetheris.World;
+using Aetheris.World.Recording;
 
 namespace Aetheris.Grains.Recovery;
 
@@ -70,13 +70,11 @@ public sealed class Resimulation
     /// <returns>Index of the tick that failed, or −1.</returns>
     private int Simulate(uint epoch, IReadOnlyList<HistoryEntry> entries)
     {
-        var commands = new List<Command>();
-        var changes = new ChangeSet();
+        var tick = new LoggedTick();
         for (var i = 0; i < Ticks; i++)
         {
             var entry = entries[i];
-            commands.Clear();
-            if (!RoomFrame.TryReadCommands(entry.Commands.Span, commands) || !TryTick(commands, changes) || World.Tick != entry.Tick)
+            if (!tick.TryRun(World, entry))
                 return i;
             if (entry.StateHash is { } hash)
             {
@@ -85,8 +83,8 @@ public sealed class Resimulation
                 HashesEqual++;
             }
 
-            for (var index = 0; index < changes.Events.Count; index++)
-                Events.Add(changes.Events[index]);
+            for (var index = 0; index < tick.Changes.Events.Count; index++)
+                Events.Add(tick.Changes.Events[index]);
             if (entry.Epoch != epoch)
             {
                 epoch = entry.Epoch;
@@ -95,27 +93,5 @@ public sealed class Resimulation
         }
 
         return -1;
-    }
-
-    private bool TryTick(List<Command> commands, ChangeSet changes)
-    {
-        try
-        {
-            World.BeginTick();
-            foreach (var command in commands)
-            {
-                if (!World.Apply(command))
-                    return false;
-            }
-
-            World.Step();
-            World.Extract(changes);
-            return true;
-        }
-        catch (Exception)
-        {
-            // A tick that throws never made a frame: this log is not what the room had.
-            return false;
-        }
     }
 }

@@ -1,7 +1,9 @@
 // How a room begins: a new one, or one that storage and gateways give back.
+using Aetheris.Grains.Interfaces.Rooms;
 using Aetheris.Grains.Rooms;
 using Aetheris.Grains.Storage;
 using Aetheris.Protocol;
+using Aetheris.Protocol.Binary;
 using Aetheris.Protocol.Frames;
 using Aetheris.World;
 using Microsoft.Extensions.Logging;
@@ -62,6 +64,44 @@ internal sealed partial class RoomOpening
     /// <summary>Keeps a room that came here by a move.</summary>
     public RoomKeeper Keep(RoomState state) => Keep(
         CreateRecord(state.Epoch, state.Template, new RoomLineage(state.Lineage, new EpochStart(state.Epoch, state.World.Tick)).Starts), state.Storage);
+
+    /// <summary>Stores a room that storage does not know as if it had been closed here; the next opening finds it. See <see cref="IRoomGrain.ImportAsync"/>.</summary>
+    public async Task<ImportOutcome> ImportAsync(SavedRoom saved)
+    {
+        if (!_hosting.Rooms.TryGetTemplate(saved.Template, out _))
+            return ImportOutcome.NoSuchTemplate;
+        var definition = _hosting.Definition;
+        if ((saved.WorldVersion != definition.WorldVersion && saved.LayoutVersion != definition.LayoutVersion)
+            || !RoomWorld.TryLoad(definition, saved.WorldVersion, saved.World, out var world, out _) || world.Tick != saved.Tick)
+        {
+            return ImportOutcome.Unreadable;
+        }
+
+        if ((await _store.ReadRecordAsync()).Value is not null)
+            return ImportOutcome.Exists;
+        var start = new EpochStart(EpochFloor(), saved.Tick);
+        var head = new SnapshotHead(saved.WorldVersion, saved.LayoutVersion, IsClosed: true, start.Epoch, 0, saved.Tick, saved.Tick, saved.Template);
+        var snapshot = new ByteWriter(saved.World.Length + 256);
+        RoomSnapshot.Write(snapshot, head, new RoomLineage([], start), new SubscriberSet(_hosting.Time, _hosting.Metrics, _hosting.Logger), [0, 0], saved.World);
+        try
+        {
+            // The record last: until it is there, storage does not know the room.
+            await WriteSnapshotsAsync(new SnapshotBlob { Bytes = snapshot.Written.ToArray() });
+            await _store.WriteRecordAsync(CreateRecord(start.Epoch, saved.Template, [start]), null);
+            return ImportOutcome.Opened;
+        }
+        catch (InconsistentStateException)
+        {
+            return ImportOutcome.Exists;
+        }
+    }
+
+    // What is left there of an import that did not come to its end belongs to no room.
+    private async Task WriteSnapshotsAsync(SnapshotBlob blob)
+    {
+        for (var slot = 0; slot < RoomStore.Slots; slot++)
+            await _store.WriteSnapshotAsync(slot, blob, (await _store.ReadSnapshotAsync(slot)).Tag);
+    }
 
     private RoomKeeper Keep(RoomRecord record, StorageMarks marks) =>
         new(_store, _room, record, marks, _hosting.Health, _hosting.Metrics, _hosting.Time, _hosting.Logger);

@@ -93,6 +93,22 @@ public sealed partial class Room
         }
     }
 
+    /// <summary>The whole room after its newest tick; null when it is closed or about to move. Allocates.</summary>
+    public SavedRoom? Save()
+    {
+        lock (_lock)
+        {
+            // Half a tick may be in the world of a broken room.
+            if (!IsServing || _isBroken)
+                return null;
+            var saved = new ByteWriter(16 * 1024);
+            _world.Save(saved);
+            var definition = _world.Definition;
+            return new SavedRoom(
+                _setup.Epoch, _world.Tick, _setup.TemplateName, definition.WorldVersion, definition.LayoutVersion, saved.Written.ToArray());
+        }
+    }
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Room {Room} moved from {From}: {Gap} ms between its ticks, goes on with tick {Tick}")]
     private static partial void LogMoved(ILogger logger, string room, string from, double gap, ulong tick);
 
@@ -149,7 +165,7 @@ public sealed partial class Room
             return;
         var durable = _keeper.DurableTick;
         _pipeline.Figures.DurableLag = (long)(_world.Tick - Math.Min(durable, _world.Tick));
-        if (context.StateHash is null || !_keeper.TryBegin(out var buffer))
+        if (context.SavedWorld.Length == 0 || !_keeper.TryBegin(out var buffer))
             return;
         WriteSnapshot(buffer, context.SavedWorld.Written, closed: false, _world.Tick, [0, 0]);
         _keeper.Commit(_world.Tick);

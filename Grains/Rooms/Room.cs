@@ -44,6 +44,7 @@ public sealed partial class Room : ITickTarget
     private RecoveredEvents? _recovered;
     private uint _askedFor;
     private bool _isBroken;
+    private bool _commandFaultIsKnown;
 
     /// <summary>Opens a room; it ticks when a clock calls it.</summary>
     /// <param name="setup">Facts of the room.</param>
@@ -101,6 +102,7 @@ public sealed partial class Room : ITickTarget
             _pilots?.Fly(_world.Tick + 1, _mailbox);
             _pipeline.Context.DurableTick = _keeper?.DurableTick;
             _pipeline.Tick();
+            NoteCommandFault();
             Store();
             NoteShips();
             Kills.Note(_world.Tick, _pipeline.Context.Changes.Events, _world.Players);
@@ -124,6 +126,20 @@ public sealed partial class Room : ITickTarget
     /// <summary>Logs the end of a player's connection with the next tick.</summary>
     public void Expel(PlayerId player, ConnectionEpoch connection, LeaveReason reason) =>
         _mailbox.Post(new Command { Kind = CommandKind.Leave, Player = player, Connection = connection, Reason = reason });
+
+    /// <summary>Ends the connection of every player with the next tick: an imported room has their ships, but no gateway of theirs.</summary>
+    public void LetPlayersGo()
+    {
+        lock (_lock)
+        {
+            for (var i = 0; i < _world.Players.Count; i++)
+            {
+                ref readonly var player = ref _world.Players[i];
+                if (player.Connected && player.Gateway != GatewayId.None)
+                    Expel(player.Player, player.Connection, LeaveReason.Lost);
+            }
+        }
+    }
 
     /// <summary>State after a tick, or the newest; null when the tick is not kept.</summary>
     public RoomStateAt? GetState(ulong? tick)
@@ -184,6 +200,17 @@ public sealed partial class Room : ITickTarget
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Gateway {Gateway} is gone from room {Room}")]
     private static partial void LogGone(ILogger logger, GatewayId gateway, string room);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Room {Room}: the rule of a command threw; the command is given up. Further ones of this room are only counted in aetheris_room_command_faults_total.")]
+    private static partial void LogCommandFault(ILogger logger, string room, Exception exception);
+
+    private void NoteCommandFault()
+    {
+        if (_commandFaultIsKnown || _world.LastCommandFault is not { } fault)
+            return;
+        _commandFaultIsKnown = true;
+        LogCommandFault(_logger, _setup.Name, fault);
+    }
 
     private void PostStress(int entities)
     {

@@ -146,6 +146,29 @@ public sealed partial class RoomGrain : Grain, IRoomGrain, IGrainMigrationPartic
         return Task.FromResult(Listing());
     }
 
+    /// <inheritdoc />
+    public Task<SavedRoom?> SaveAsync()
+    {
+        LeaveUnopened();
+        return Task.FromResult(Serving?.Save());
+    }
+
+    /// <inheritdoc />
+    public async Task<ImportOutcome> ImportAsync(SavedRoom saved)
+    {
+        var outcome = _stay is not null || _opening is not null || !RoomName.IsValid(Name)
+            ? ImportOutcome.Exists
+            : await _opener.ImportAsync(saved);
+        if (outcome == ImportOutcome.Opened)
+        {
+            await EnsureOpenAsync(null);
+            Serving?.LetPlayersGo();
+        }
+
+        LeaveUnopened();
+        return outcome;
+    }
+
     /// <exception cref="RoomUnavailableException">The room is on its way to another silo.</exception>
     private Room RequireServing() => Serving ?? throw new RoomUnavailableException("room " + Name + " is on its way: ask again");
 

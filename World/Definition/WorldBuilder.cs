@@ -19,6 +19,7 @@ public sealed class WorldBuilder
     private readonly List<KeyValuePair<string, Func<RoomSettings, IRoomResource>>> _resources = new();
     private readonly List<ISystem> _systems = new();
     private readonly SortedDictionary<CommandKind, ICommandRule> _commands = new();
+    private readonly HashSet<CommandKind> _playersCommands = new();
 
     /// <summary>Registers a component.</summary>
     /// <param name="kind">Its number; unique. Below <see cref="ComponentKinds.FirstServerOnly"/> gateways send it to clients.</param>
@@ -70,13 +71,16 @@ public sealed class WorldBuilder
 
     /// <summary>Registers what a game's own command does.</summary>
     /// <param name="kind">From <see cref="CommandKind.FirstCustom"/>; unique.</param>
-    /// <param name="rule">Its effect.</param>
+    /// <param name="rule">Its effect. It judges: a command of a player may come at any time and with any payload.</param>
+    /// <param name="fromPlayers">Whether gateways take it from players; otherwise only the room's own code sends it.</param>
     /// <exception cref="ArgumentException">The kind is reserved or taken.</exception>
-    public void AddCommand(CommandKind kind, ICommandRule rule)
+    public void AddCommand(CommandKind kind, ICommandRule rule, bool fromPlayers = false)
     {
         if (kind < CommandKind.FirstCustom)
             throw new ArgumentException("kinds below " + (int)CommandKind.FirstCustom + " are the engine's", nameof(kind));
         Register(kind, rule);
+        if (fromPlayers)
+            _playersCommands.Add(kind);
     }
 
     /// <summary>Freezes what was added.</summary>
@@ -85,7 +89,7 @@ public sealed class WorldBuilder
     {
         if (!StandardComponents.AreFirstIn(_components) || !StandardResources.AreFirstIn(_resources))
             throw new InvalidOperationException("a world starts with StandardRules.AddTo");
-        return new WorldDefinition(_components.ToArray(), _resources.ToArray(), _systems.ToArray(), _commands);
+        return new WorldDefinition(_components.ToArray(), _resources.ToArray(), _systems.ToArray(), _commands, _playersCommands);
     }
 
     internal IReadOnlyList<ComponentDefinition> Components => _components;

@@ -16,13 +16,16 @@ public sealed class WorldDefinition
     private readonly KeyValuePair<string, Func<RoomSettings, IRoomResource>>[] _resources;
     private readonly ISystem[] _systems;
     private readonly ICommandRule?[] _commands = new ICommandRule?[256];
+    private readonly HashSet<CommandKind> _playersCommands;
 
     internal WorldDefinition(
         ComponentDefinition[] components,
         KeyValuePair<string, Func<RoomSettings, IRoomResource>>[] resources,
         ISystem[] systems,
-        SortedDictionary<CommandKind, ICommandRule> commands)
+        SortedDictionary<CommandKind, ICommandRule> commands,
+        IEnumerable<CommandKind> playersCommands)
     {
+        _playersCommands = new HashSet<CommandKind>(playersCommands);
         _components = components;
         _resources = resources;
         _systems = systems;
@@ -87,6 +90,9 @@ public sealed class WorldDefinition
         component = null!;
         return false;
     }
+
+    /// <summary>Whether gateways take a game's own command from players (<see cref="WorldBuilder.AddCommand"/>).</summary>
+    public bool IsFromPlayers(CommandKind kind) => _playersCommands.Contains(kind);
 
     internal ICommandRule? CommandRule(CommandKind kind) => _commands[(byte)kind];
 

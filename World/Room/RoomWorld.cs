@@ -74,6 +74,12 @@ public sealed class RoomWorld
     /// <summary>Entities that may still be created.</summary>
     public int FreeEntities => LastId <= LastUsableId ? Settings.MaxEntities - Entities.Count : 0;
 
+    /// <summary>Commands whose rule threw, since this object was made; not part of the state.</summary>
+    public long CommandFaults { get; private set; }
+
+    /// <summary>What the last of them threw.</summary>
+    public Exception? LastCommandFault { get; private set; }
+
     internal ulong LastId { get; set; }
 
     internal SlotAllocator Allocator { get; } = new();
@@ -89,7 +95,10 @@ public sealed class RoomWorld
     /// <summary>Starts the next tick; its commands follow.</summary>
     public void BeginTick() => Tick++;
 
-    /// <summary>Applies a command in the order of the log.</summary>
+    /// <summary>
+    /// Applies a command in the order of the log. A rule that throws costs what is left of its command, here as in every replay of the log:
+    /// were it to cost the tick, the command would come again with every recovery, and the room would never tick again.
+    /// </summary>
     /// <returns>False if it was ignored as a whole: a sequence that its gateway has already reached, or no such kind. True if it belongs to the log, whether or not it had an effect.</returns>
     public bool Apply(in Command command)
     {
@@ -98,8 +107,27 @@ public sealed class RoomWorld
             return false;
         if (command.Gateway != GatewayId.None && !Gateways.TryAdvance(command.Gateway, command.Sequence))
             return false;
-        rule?.Apply(this, command);
+        try
+        {
+            rule?.Apply(this, command);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            CommandFaults++;
+            LastCommandFault = exception;
+        }
+
         return true;
+    }
+
+    /// <summary>The ship of the player who sends a command, when it comes by their current connection.</summary>
+    /// <param name="command">A player's command.</param>
+    /// <param name="slot">The ship.</param>
+    /// <returns>False for an older connection, a player who watches or is dead, and the room's own commands.</returns>
+    public bool TryGetShip(in Command command, out int slot)
+    {
+        slot = -1;
+        return Players.TryCurrent(command.Player, command.Connection, out var row) && Entities.TryGetSlot(Players[row].Ship, out slot);
     }
 
     /// <summary>Runs every system once, in the definition's order.</summary>

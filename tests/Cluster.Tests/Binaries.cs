@@ -13,15 +13,21 @@ internal static class Binaries
 
     public static string Gateway => Of("Gateway", "Aetheris.Gateway");
 
-    /// <summary>Debian's Redis; on a machine without it these tests fail, since nothing else shows what they show.</summary>
-    public static string RedisServer => Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator)
-        .Select(folder => Path.Combine(folder, "redis-server")).FirstOrDefault(File.Exists)
-        ?? throw new InvalidOperationException("redis-server is missing: install it (test.sh does)");
+    /// <summary>Debian's Redis.</summary>
+    public static string RedisServer => Installed("redis-server");
+
+    /// <summary>Prometheus' checker.</summary>
+    public static string Promtool => Installed("promtool");
 
     public static string Cli => Of("Cli", "aetheris");
 
     // The configuration that these tests were built with: …/bin/<configuration>/net10.0/.
     private static string Configuration => new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+
+    // On a machine without it tests fail, since nothing else shows what they show.
+    private static string Installed(string command) => Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator)
+        .Select(folder => Path.Combine(folder, command)).FirstOrDefault(File.Exists)
+        ?? throw new InvalidOperationException(command + " is missing: install it (test.sh does)");
 
     private static string Of(string project, string name)
     {

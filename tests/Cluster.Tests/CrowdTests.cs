@@ -33,7 +33,9 @@ public sealed class CrowdTests
             {
                 await PollUntilAsync(crowd, () => crowd.TrueForAll(player => player.Client.State == ClientState.InRoom), "all in a room");
                 var rooms = await SettledAsync(admin, crowd, rooms => rooms.Sum() == players);
-                Assert.Equal(Enumerable.Repeat(capacity, players / capacity), rooms);
+                // In the second round rooms of the first may still be there, empty and about to close.
+                Assert.Equal(Enumerable.Repeat(capacity, players / capacity), rooms.Where(inside => inside > 0));
+                Assert.True(round > 0 || rooms.Count == players / capacity, $"{rooms.Count} rooms");
                 Assert.Distinct(crowd.Select(player => player.Client.Player));
                 crowd.ForEach(player => player.Client.Leave());
                 await SettledAsync(admin, crowd, rooms => rooms.Sum() == 0);

@@ -1,13 +1,14 @@
 // The acceptance runs of a cluster: a hundred players in ten rooms while operators and faults do their worst.
 using System.Globalization;
 using System.Net;
+using System.Text.RegularExpressions;
 using Aetheris.Cluster.Tests.Api;
 using Aetheris.Cluster.Tests.Redis;
 
 namespace Aetheris.Cluster.Tests;
 
 [Trait("Category", "Long")]
-public sealed class LongFlightTests
+public sealed partial class LongFlightTests
 {
     private const int Clients = 100;
     private const int Rooms = 10;
@@ -17,7 +18,7 @@ public sealed class LongFlightTests
     public async Task Fifty_live_moves_cost_nobody_an_input_and_two_ticks_in_the_median()
     {
         await using var workplace = new Workplace();
-        var cluster = await RedisCluster.StartAsync(workplace);
+        var cluster = await RedisCluster.StartAsync(workplace, silos: 2, gateways: 2, FrameTrace.Setting);
         using var admin = await cluster.AdminAsync();
         var calm = await workplace.StartBots(cluster.Gateways[0].Http, Clients, seconds: 15, "--rooms", $"{Rooms}").FinishAsync();
         var bots = workplace.StartBots(cluster.Gateways[0].Http, Clients, seconds: 45, "--rooms", $"{Rooms}");
@@ -31,6 +32,9 @@ public sealed class LongFlightTests
         var (p50, p95) = (gaps[24], gaps[47]);
         Say($"gapMs p50 {p50:0.0} p95 {p95:0.0} of {Text(gaps)}; gap_ms p99 {report.GapMs("p99"):0.0}, without moves {calm.GapMs("p99"):0.0}");
         report.AssertUndisturbed(Clients);
+        var traces = cluster.Gateways.Select(FrameTrace.Read).ToList();
+        traces.ForEach(trace => trace.AssertNothingSkipped());
+        Say($"{traces[0].AssertSameHashes(traces[1])} hashes of two gateways equal");
         Assert.True(p50 <= 34 && p95 <= 67, $"p50 {p50}, p95 {p95}");
         Assert.True(report.GapMs("p99") <= calm.GapMs("p99") + 35, $"{report}");
     }
@@ -43,7 +47,7 @@ public sealed class LongFlightTests
         using var admin = await cluster.AdminAsync();
         var bots = workplace.StartBots(cluster.Gateways[0].Http, Clients, seconds: 30, "--rooms", "20");
         await admin.WaitForPlayersAsync(Clients);
-        await cluster.StartSiloAsync("s2");
+        var second = await cluster.StartSiloAsync("s2");
         await Task.Delay(TimeSpan.FromSeconds(5));
 
         var started = System.Diagnostics.Stopwatch.GetTimestamp();
@@ -51,8 +55,11 @@ public sealed class LongFlightTests
         var took = System.Diagnostics.Stopwatch.GetElapsedTime(started);
 
         var report = await bots.FinishAsync();
-        Say($"drain of 20 rooms {took.TotalSeconds:0.0} s; gap_ms p99 {report.GapMs("p99"):0.0} max {report.GapMs("max"):0.0}");
+        var gaps = MoveGap().Matches(second.Output).Select(move => double.Parse(move.Groups["gap"].Value, CultureInfo.InvariantCulture)).Order().ToList();
+        Say($"drain of 20 rooms {took.TotalSeconds:0.0} s; gapMs of {Text(gaps)}; gap_ms p99 {report.GapMs("p99"):0.0} max {report.GapMs("max"):0.0}");
         report.AssertUndisturbed(Clients);
+        Assert.Equal(20, gaps.Count);
+        Assert.True(gaps[18] <= 120, Text(gaps));
         Assert.True(took < TimeSpan.FromSeconds(15), $"{took}");
         Assert.All((await admin.RoomsAsync()).Values, room => Assert.Equal("s2", room.GetProperty("silo").GetString()));
     }
@@ -112,6 +119,47 @@ public sealed class LongFlightTests
         Assert.DoesNotContain(", lost", cluster.Silos[0].Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Rooms_of_a_silo_that_died_while_Redis_was_away_come_back_with_it()
+    {
+        await using var workplace = new Workplace();
+        var cluster = await RedisCluster.StartAsync(workplace);
+        using var admin = await cluster.AdminAsync();
+        var bots = workplace.StartBots(cluster.Gateways[0].Http, clients: 20, seconds: 35, "--rooms", "4");
+        await admin.WaitForPlayersAsync(20);
+
+        cluster.Redis.Suspend();
+        await cluster.Silos[0].KillAsync();
+        await Task.Delay(TimeSpan.FromSeconds(8));
+        cluster.Redis.Resume();
+
+        var report = await bots.FinishAsync();
+        Say($"a silo died while Redis hung for 8 s: gap_ms max {report.GapMs("max"):0.0}");
+        report.AssertUndisturbed(20);
+        Assert.DoesNotContain(", lost", cluster.Silos[1].Output, StringComparison.Ordinal);
+        Assert.All((await admin.RoomsAsync()).Values, room => Assert.Equal("s2", room.GetProperty("silo").GetString()));
+    }
+
+    [Fact]
+    public async Task Rooms_of_the_last_silo_are_stored_when_it_stops_and_go_on_where_they_were_when_one_starts()
+    {
+        await using var workplace = new Workplace();
+        var cluster = await RedisCluster.StartAsync(workplace, silos: 1);
+        using var admin = await cluster.AdminAsync();
+        var bots = workplace.StartBots(cluster.Gateways[0].Http, clients: 20, seconds: 40, "--rooms", "4");
+        await admin.WaitForPlayersAsync(20);
+        var before = await admin.RoomsAsync();
+
+        Assert.Equal(0, await cluster.Silos[0].StopAsync());
+        await cluster.StartSiloAsync("s2");
+
+        var report = await bots.FinishAsync();
+        Say($"the last silo stopped, another one started: gap_ms max {report.GapMs("max"):0.0}");
+        report.AssertUndisturbed(20);
+        foreach (var (name, room) in await admin.RoomsAsync())
+            Assert.True(room.GetProperty("tick").GetInt64() > before[name].GetProperty("tick").GetInt64(), name);
+    }
+
     private static Task BackAsync(RedisServer redis, string how)
     {
         if (how == "comes back empty")
@@ -148,6 +196,9 @@ public sealed class LongFlightTests
         using var answer = await http.GetAsync(new Uri(process.Http + "/readyz"));
         return await answer.Content.ReadAsStringAsync();
     }
+
+    [GeneratedRegex(@"moved from \S+: (?<gap>[0-9.]+) ms between its ticks", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex MoveGap();
 
     private static string Text(List<double> figures) => string.Join(' ', figures.Select(figure => figure.ToString("0", CultureInfo.InvariantCulture)));
 

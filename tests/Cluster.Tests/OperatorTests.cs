@@ -27,6 +27,7 @@ public sealed class OperatorTests
         var gaps = await MoveToAndFroAsync(admin, rooms);
         await AssertRefusalsAsync(admin, rooms);
         await AssertCommandLineAsync(workplace, cluster.Gateways[1].Http, rooms);
+        await MetricNames.AssertLiveAsync([.. cluster.Silos, .. cluster.Gateways]);
         await DrainAsync(workplace, cluster, admin);
         Assert.Equal(0, await cluster.Silos[0].StopAsync());
         Assert.All(SilosOf(await admin.RoomsAsync()), silo => Assert.Equal("s2", silo));

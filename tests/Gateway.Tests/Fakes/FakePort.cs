@@ -56,6 +56,10 @@ internal sealed class FakePort : IRoomPort, IRoomPorts
         return Fetches[^1].Answer.Task;
     }
 
+    public Func<SavedRoom?>? AutoSave { get; set; }
+
+    public Task<SavedRoom?> SaveAsync() => Task.FromResult(AutoSave?.Invoke());
+
     public List<Command> LastCommands(out CommandBatchHead head)
     {
         var commands = new List<Command>();

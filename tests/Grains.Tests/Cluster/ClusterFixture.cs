@@ -71,7 +71,7 @@ public sealed class ClusterFixture : IAsyncLifetime
     {
         var builder = new WorldBuilder();
         StandardRules.AddTo(builder);
-        builder.AddCommand(ThrowingRule.Kind, new ThrowingRule());
+        builder.AddSystem(new ThrowingSystem());
         return builder.Build();
     }
 }

@@ -75,7 +75,7 @@ public sealed class RoomGrainTests(ClusterFixture cluster) : IClassFixture<Clust
         var first = await room.GetListingAsync();
         await room.SubscribeAsync(new GatewayId(41), cluster.Reference(new FrameInbox()));
         var sender = new FakeGateway(41);
-        sender.Queue(new Command { Kind = ThrowingRule.Kind });
+        sender.Queue(Make.Join(ThrowingSystem.Victim));
         await room.SubmitAsync(sender.Batch());
         await EventuallyAsync(async () => (await room.GetListingAsync()).Status == RoomStatus.Creating);
         var before = (await other.GetListingAsync()).Tick;

@@ -1,5 +1,6 @@
 // The tick stage by stage and as a whole, without a cluster.
 using Aetheris.Grains.Pipeline;
+using Aetheris.Grains.Recovery;
 using Aetheris.Grains.Tests.Harness;
 using Aetheris.Protocol.Commands;
 using Aetheris.Protocol.Events;
@@ -73,13 +74,36 @@ public sealed class TickPipelineTests
     }
 
     [Fact]
-    public void The_tick_number_advances_before_anything_that_can_fail()
+    public void A_command_whose_rule_throws_is_logged_and_costs_nobody_else_anything()
     {
         var builder = new WorldBuilder();
         StandardRules.AddTo(builder);
         builder.AddCommand(ThrowingRule.Kind, new ThrowingRule());
-        var pipeline = Make.Pipeline(new RoomWorld(builder.Build(), new RoomSettings()));
+        var definition = builder.Build();
+        var pipeline = Make.Pipeline(new RoomWorld(definition, new RoomSettings()));
+        pipeline.Context.DurableTick = 0;
         pipeline.Context.Mailbox.Post(new Command { Kind = ThrowingRule.Kind });
+        pipeline.Context.Mailbox.Post(Make.Join(1));
+
+        pipeline.Tick();
+
+        Assert.True(pipeline.Context.World.Players.TryGet(Make.Player(1), out _));
+        Assert.Equal(1, pipeline.Context.World.CommandFaults);
+        // The log leads there again.
+        var again = Resimulation.Run(
+            new RoomWorld(definition, new RoomSettings()), () => new RoomWorld(definition, new RoomSettings()), 0, pipeline.Context.Log.Read());
+        Assert.Equal(1, again.Ticks);
+        Assert.Equal(pipeline.Context.World.StateHash(), again.World.StateHash());
+    }
+
+    [Fact]
+    public void The_tick_number_advances_before_anything_that_can_fail()
+    {
+        var builder = new WorldBuilder();
+        StandardRules.AddTo(builder);
+        builder.AddSystem(new ThrowingSystem());
+        var pipeline = Make.Pipeline(new RoomWorld(builder.Build(), new RoomSettings()));
+        pipeline.Context.Mailbox.Post(Make.Join(ThrowingSystem.Victim));
         Assert.Throws<InvalidOperationException>(pipeline.Tick);
         Assert.Equal(1UL, pipeline.Context.World.Tick);
 
@@ -91,6 +115,8 @@ public sealed class TickPipelineTests
 
         pipeline.Context.Commands = commands;
         pipeline.Context.Commands.Clear();
+        var leave = Make.Join(ThrowingSystem.Victim) with { Kind = CommandKind.Leave, Reason = LeaveReason.Quit };
+        pipeline.Context.World.Apply(leave);
         var sink = new FakeGateway(1) { Deaf = true };
         pipeline.Context.Sinks.Add(sink);
         pipeline.Tick();

@@ -1,5 +1,5 @@
-// Signing in and finding a room.
-using Aetheris.Auth;
+// Finding a room.
+using Aetheris.Auth.Connect;
 using Aetheris.Auth.Tokens;
 using Aetheris.Gateway.Connections;
 using Aetheris.Grains.Interfaces.Directory;
@@ -9,38 +9,25 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Options;
 
 namespace Aetheris.Gateway.Http;
 
-/// <summary><c>/api/auth/guest</c>, <c>/api/match</c>, <c>/api/rooms</c>.</summary>
-public static class SignInRoutes
+/// <summary><c>/api/match</c>, <c>/api/rooms</c>.</summary>
+public static class MatchRoutes
 {
-    private const int MaxGateways = 4;
+    private const int MaxGateways = SealedIdentity.MaxGateways;
     private const int MaxExcluded = 5;
 
     /// <summary>Maps the routes.</summary>
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/auth/guest", SignIn).WithSummary("Sign in as a guest").ProducesProblem(400).ProducesProblem(403);
         routes.MapPost("/api/match", MatchAsync).RequireAuthorization().WithSummary("Find or create a room and get a connect token")
-            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
+            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(503);
         routes.MapGet("/api/rooms", ListRoomsAsync).WithSummary("Rooms that can be joined");
     }
 
-    private static Results<Ok<GuestAnswer>, ProblemHttpResult> SignIn(GuestRequest request, TokenIssuer issuer, IOptions<AuthOptions> auth)
-    {
-        if (auth.Value.AllowGuests != true)
-            return TypedResults.Problem("Guests are not allowed here (Aetheris:Auth:AllowGuests).", statusCode: StatusCodes.Status403Forbidden);
-        var name = request.Name?.Trim();
-        if (!PlayerNameRule.IsValid(name))
-            return TypedResults.Problem("name must have 1 to 32 printable characters.", statusCode: StatusCodes.Status400BadRequest);
-        var token = issuer.IssueAccess(TokenIssuer.NewPlayer(), name!);
-        return TypedResults.Ok(new GuestAnswer(token.Token, token.ExpiresAt));
-    }
-
     private static async Task<Results<Ok<MatchAnswer>, ProblemHttpResult>> MatchAsync(
-        MatchWish? body, HttpContext context, IGrainFactory grains, TokenIssuer issuer, PublicAddresses addresses, ConnectionSet connections)
+        MatchWish? body, HttpContext context, IGrainFactory grains, ConnectTokenSealer sealer, PublicAddresses addresses, ConnectionSet connections)
     {
         var wish = body ?? new MatchWish(null, null);
         if (Check(wish) is { } complaint)
@@ -55,25 +42,33 @@ public static class SignInRoutes
         var match = await grains.GetGrain<IRoomDirectoryGrain>(0).MatchAsync(request);
         if (match.Outcome != MatchOutcome.Found)
             return Refuse(match.Outcome, wish);
-        var token = issuer.IssueConnect(access, match.Room, wish.Spectate);
+        if (!sealer.IsReady)
+            return TypedResults.Problem("This gateway is still starting; try again.", statusCode: StatusCodes.Status503ServiceUnavailable);
         var others = await grains.GetGrain<IGatewayDirectoryGrain>(0).ListAsync();
-        var gateways = Order(addresses, context.Request, others, connections.IsDraining);
+        var gateways = Order(addresses, context.Request, others, connections.IsDraining, out var ids);
+        var token = sealer.Issue(access, match.Room, wish.Spectate, ids);
         return TypedResults.Ok(new MatchAnswer(match.Room, token.Token, token.ExpiresAt, gateways[0].Udp, gateways[0].Ws, gateways));
     }
 
     /// <summary>This gateway first, which the client has just reached; if it drains, only when there is no other.</summary>
-    private static List<GatewayAddress> Order(PublicAddresses addresses, HttpRequest request, IReadOnlyList<GatewayListing> others, bool isDraining)
+    private static List<GatewayAddress> Order(
+        PublicAddresses addresses, HttpRequest request, IReadOnlyList<GatewayListing> others, bool isDraining, out List<GatewayId> ids)
     {
         var own = addresses.Own(request);
         List<GatewayAddress> gateways = isDraining ? [] : [own];
+        ids = isDraining ? [] : [addresses.Id];
         foreach (var other in others)
         {
-            if (gateways.Count < MaxGateways && other.Gateway.ToString() != own.Id)
-                gateways.Add(PublicAddresses.Other(other, request));
+            if (gateways.Count >= MaxGateways || other.Gateway == addresses.Id)
+                continue;
+            gateways.Add(PublicAddresses.Other(other, request));
+            ids.Add(other.Gateway);
         }
 
-        if (gateways.Count == 0)
-            gateways.Add(own);
+        if (gateways.Count > 0)
+            return gateways;
+        gateways.Add(own);
+        ids.Add(addresses.Id);
         return gateways;
     }
 
