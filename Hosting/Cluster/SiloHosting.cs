@@ -1,6 +1,7 @@
 // Makes a process a member of the cluster.
 using System.Net;
 using System.Net.Sockets;
+using Aetheris.Hosting.Operations;
 using Aetheris.Hosting.Redis;
 using Aetheris.Hosting.Startup;
 using Microsoft.Extensions.DependencyInjection;
@@ -46,6 +47,8 @@ public static class SiloHosting
 
             if (options.Mode == ClusterMode.Redis)
                 silo.AddAetherisRedisStorage(storage);
+            if (Tracing.IsOn(builder.Configuration))
+                silo.AddActivityPropagation();
             configure?.Invoke(silo);
         });
         builder.Services.AddClusterProbe();
