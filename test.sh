@@ -24,6 +24,9 @@ command -v dotnet >/dev/null || die ".NET SDK 10 is missing: https://dotnet.micr
 # The second decoder of codec 2 is JavaScript.
 need node nodejs
 
+# Playground tests drive a real browser.
+need chromium chromium
+
 # Cluster tests run against the real server that production uses.
 need redis-server redis-server
 

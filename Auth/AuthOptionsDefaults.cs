@@ -6,5 +6,12 @@ namespace Aetheris.Auth;
 
 internal sealed class AuthOptionsDefaults(IHostEnvironment environment) : IPostConfigureOptions<AuthOptions>
 {
-    public void PostConfigure(string? name, AuthOptions options) => options.AllowGuests ??= environment.IsDevelopment();
+    private const int GuestsPerHour = 600;
+
+    public void PostConfigure(string? name, AuthOptions options)
+    {
+        options.AllowGuests ??= environment.IsDevelopment();
+        // Hundreds of bots sign in from one address.
+        options.GuestsPerHour ??= environment.IsDevelopment() ? 0 : GuestsPerHour;
+    }
 }

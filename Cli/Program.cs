@@ -12,6 +12,7 @@ Command[] commands =
     BotsCommand.Create(),
     ReplayCommand.Create(),
     RoomsCommand.Create(),
+    SessionsCommand.Create(),
     SilosCommand.Create(),
     TokenCommand.Create(),
     WireCommand.Create(),

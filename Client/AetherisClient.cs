@@ -26,6 +26,7 @@ public sealed class AetherisClient : ITransportSink, IDisposable
     private readonly GatewayLink _link;
     private readonly ConnectionLifecycle _lifecycle;
     private readonly TickSender _sender;
+    private readonly TokenRenewal _renewal;
     private readonly EventReceiver _events;
     private readonly MessageReceiver _messages;
 
@@ -47,6 +48,7 @@ public sealed class AetherisClient : ITransportSink, IDisposable
         _link = new GatewayLink(options, clock, _model.Quality, transportFactory);
         _lifecycle = new ConnectionLifecycle(options, matchmaker, clock, _model, _link);
         _sender = new TickSender(options, _model, _link);
+        _renewal = new TokenRenewal(matchmaker, _link);
         var acks = new InputAckReceiver(_model);
         _events = new EventReceiver(_model, _lifecycle, _link, acks);
         _messages = new MessageReceiver(_model, new ControlReceiver(_model, _lifecycle, _link, _sender, acks), _events, acks);
@@ -136,7 +138,11 @@ public sealed class AetherisClient : ITransportSink, IDisposable
         _link.PollLeaving(now);
         _lifecycle.CheckDeadlines(now);
         if (State == ClientState.InRoom && _link.IsOpen)
+        {
             _sender.Send(now);
+            _renewal.Poll(now);
+        }
+
         Prediction.Reconcile(View);
         Scene.Advance(now);
         while (_events.TryRelease(out var value))
@@ -147,6 +153,7 @@ public sealed class AetherisClient : ITransportSink, IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
+        _renewal.Dispose();
         _lifecycle.Dispose();
         _link.Dispose();
     }

@@ -16,7 +16,7 @@ public sealed class GatewayMetrics : IDisposable
     private static readonly string[] AuthFailureReasons =
     [
         "missing", "malformed", "wrong_signature", "wrong_issuer", "wrong_audience", "expired", "not_yet_valid", "used", "error", "version", "codec",
-        "timeout", "session", "wrong_player",
+        "timeout", "session", "wrong_player", "refresh", "code", "oidc",
     ];
 
     private readonly Meter _meter;
@@ -46,6 +46,8 @@ public sealed class GatewayMetrics : IDisposable
         AuthFailures = new LabelledCounter(_meter, "aetheris_auth_failures_total", "Refused sign-ins and tokens.", "reason", AuthFailureReasons);
         SessionsRevoked = new LabelledCounter(
             _meter, "aetheris_sessions_revoked_total", "Live connections ended because their session was.", "reason", ["revoked", "expired", "replaced", "idle"]);
+        Violations = new LabelledCounter(
+            _meter, "aetheris_security_violations_total", "Things that no honest client does.", "kind", Connections.SuspicionMeter.KindLabels);
         OutboundErrors = new LabelledCounter(
             _meter, "aetheris_outbound_errors_total", "Messages that a transport did not take.", "kind", ["reliable", "unreliable"]);
         Encoder = new EncoderMetrics(_meter);
@@ -97,6 +99,9 @@ public sealed class GatewayMetrics : IDisposable
 
     /// <summary>By reason: revoked, expired, replaced, idle.</summary>
     public LabelledCounter SessionsRevoked { get; }
+
+    /// <summary>By kind of suspicion.</summary>
+    public LabelledCounter Violations { get; }
 
     /// <summary>By kind: reliable, unreliable.</summary>
     public LabelledCounter OutboundErrors { get; }

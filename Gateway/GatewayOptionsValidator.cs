@@ -15,6 +15,7 @@ public sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
         Range(failures, nameof(options.PublicUdpPort), options.PublicUdpPort, 0, 65535);
         Range(failures, nameof(options.RetentionBytes), options.RetentionBytes, 64 * 1024, 16L * 1024 * 1024 * 1024);
         Range(failures, nameof(options.MaxConnections), options.MaxConnections, 1, 65535);
+        Range(failures, nameof(options.MaxConnectionsPerAddress), options.MaxConnectionsPerAddress ?? 0, 0, 65535);
         Range(failures, nameof(options.ConnectsPerSecond), options.ConnectsPerSecond, 1, 100_000);
         Range(failures, nameof(options.InboundBytesPerSecond), options.InboundBytesPerSecond, 4096, 16 * 1024 * 1024);
         Range(failures, nameof(options.HttpRequestsPerSecond), options.HttpRequestsPerSecond, 1, 100_000);
@@ -31,6 +32,9 @@ public sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
             failures.Add($"{GatewayOptions.Section}:{nameof(options.PublicHttpUrl)} is '{options.PublicHttpUrl}', but must be an absolute http or https URL.");
         }
 
+        Range(failures, nameof(options.AfkSeconds), options.AfkSeconds ?? 0, 0, 7 * 24 * 3600);
+        Read(failures, nameof(options.TrustedProxies), () => options.ReadTrustedProxies());
+        Read(failures, nameof(options.CorsOrigins), () => options.ReadCorsOrigins());
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 
@@ -38,5 +42,17 @@ public sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
     {
         if (value < min || value > max)
             failures.Add($"{GatewayOptions.Section}:{key} is {value}, but must be {min} to {max}.");
+    }
+
+    private static void Read(List<string> failures, string key, Action read)
+    {
+        try
+        {
+            read();
+        }
+        catch (FormatException exception)
+        {
+            failures.Add($"{GatewayOptions.Section}:{key}: {exception.Message}.");
+        }
     }
 }

@@ -1,21 +1,22 @@
 // Puts the edge into a host.
-using System.Threading.RateLimiting;
 using Aetheris.Auth;
-using Aetheris.Auth.Tokens;
+using Aetheris.Auth.Connect;
+using Aetheris.Gateway.Chat;
 using Aetheris.Gateway.Connections;
 using Aetheris.Gateway.Edge;
 using Aetheris.Gateway.Http;
+using Aetheris.Gateway.Keys;
 using Aetheris.Gateway.Recording;
 using Aetheris.Gateway.Replication.Codec2;
 using Aetheris.Gateway.Rooms;
+using Aetheris.Gateway.SignIn;
 using Aetheris.Gateway.Udp;
 using Aetheris.Gateway.WebSockets;
+using Aetheris.Hosting.Cluster;
 using Aetheris.Hosting.Operations;
 using Aetheris.World;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -28,47 +29,41 @@ namespace Aetheris.Gateway;
 /// <summary>Registration of the edge and of its routes.</summary>
 public static class GatewayServiceCollectionExtensions
 {
-    // Hundreds of bots sign in at once from one address.
-    private const int DevelopmentRequestsPerSecond = 2000;
+    private const int ProductionAfkSeconds = 3600;
 
     /// <summary>Adds doors, connections, room links and the HTTP API. Needs an <see cref="IGrainFactory"/> in the host: a silo's or a cluster client's.</summary>
     public static IServiceCollection AddAetherisGateway(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddAetherisAuth(configuration);
+        services.AddAetherisAuth(configuration, HomeOfConnectKeys(configuration));
         services.AddOptions<GatewayOptions>().Bind(configuration.GetSection(GatewayOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IPostConfigureOptions<GatewayOptions>, GatewayOptionsDefaults>();
         services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
+        services.AddSingleton<IValidateOptions<GatewayOptions>, TransportSafety>();
+        services.AddOptions<GatewayOptions>().PostConfigure<IHostEnvironment>(
+            (options, environment) => options.AfkSeconds ??= environment.IsDevelopment() ? 0 : ProductionAfkSeconds);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(WorldDefinition.Standard);
+        AddKeys(services, configuration);
         AddEdge(services);
-        AddHttp(services);
+        services.AddOpenApi();
+        services.AddHttpEdge();
+        services.AddSignIn(configuration);
         return services;
     }
 
     /// <summary>Maps API, WebSocket door, OpenAPI document and static files.</summary>
     public static WebApplication MapAetherisGateway(this WebApplication app)
     {
-        app.UseExceptionHandler(new ExceptionHandlerOptions
-        {
-            StatusCodeSelector = exception => exception switch
-            {
-                BadHttpRequestException bad => bad.StatusCode,
-                TimeoutException or Orleans.Runtime.OrleansException => StatusCodes.Status503ServiceUnavailable,
-                _ => StatusCodes.Status500InternalServerError,
-            },
-            SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
-        });
-        app.UseStatusCodePages();
-        app.UseRateLimiter();
-        app.UseWebSockets();
-        app.UseDefaultFiles();
-        app.UseStaticFiles();
-        app.UseAuthentication();
-        app.UseAuthorization();
+        app.UseHttpEdge();
         app.MapOpenApi();
-        SignInRoutes.Map(app);
+        app.MapSignIn();
+        MatchRoutes.Map(app);
         ShardRoutes.Map(app);
         CommandRoutes.Map(app);
+        WorldRoute.Map(app, app.Services.GetRequiredService<WorldDefinition>());
+        ChaosRoutes.Map(app, app.Environment.IsDevelopment());
         AdminEdgeRoutes.Map(app);
+        SessionRoutes.Map(app);
         AdminRoutes.Map(app, app.Environment.IsDevelopment());
         if (app.Environment.IsDevelopment())
             ExplainRoute.Map(app);
@@ -76,6 +71,26 @@ public static class GatewayServiceCollectionExtensions
         var door = app.Services.GetRequiredService<WebSocketListener>();
         app.Map("/ws", (HttpContext context) => door.HandleAsync(context, most)).ExcludeFromDescription();
         return app;
+    }
+
+    private static ConnectKeyHome HomeOfConnectKeys(IConfiguration configuration)
+    {
+        var cluster = ClusterOptions.Read(configuration);
+        return cluster.IsAlone ? ConnectKeyHome.Process : cluster.Mode == ClusterMode.Redis ? ConnectKeyHome.Store : ConnectKeyHome.Configuration;
+    }
+
+    // Configured keys are there at once, in Development those of the key file; who has neither reads the cluster's.
+    private static void AddKeys(IServiceCollection services, IConfiguration configuration)
+    {
+        if (HomeOfConnectKeys(configuration) != ConnectKeyHome.Store)
+            return;
+        services.AddSingleton<IKeyRecords, SharedKeyRecords>();
+        services.AddSingleton(provider => new ConnectKeyStore(
+            provider.GetRequiredService<ConnectKeyRing>(),
+            provider.GetRequiredService<IKeyRecords>(),
+            new KeyRecordSeal(provider.GetRequiredService<IOptions<AuthOptions>>().Value.ClusterSecret ?? string.Empty),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<ConnectKeyService>();
     }
 
     private static void AddEdge(IServiceCollection services)
@@ -100,6 +115,7 @@ public static class GatewayServiceCollectionExtensions
         services.AddSingleton<Recorders>();
         services.AddSingleton<ISessionPort>(provider => new GrainSessionPort(provider.GetRequiredService<IGrainFactory>()));
         services.AddSingleton<IConnectTokens, ConnectTokens>();
+        services.AddSingleton<IRoomChat, StreamChat>();
         services.AddSingleton(provider => new ConnectionSet(new ConnectionServices
         {
             Gateway = provider.GetRequiredService<GatewayIdentity>().Id,
@@ -111,10 +127,12 @@ public static class GatewayServiceCollectionExtensions
             Tokens = provider.GetRequiredService<IConnectTokens>(),
             Sessions = provider.GetRequiredService<ISessionPort>(),
             Rooms = provider.GetRequiredService<RoomLinks>(),
+            Chat = provider.GetRequiredService<IRoomChat>(),
             IsDevelopment = provider.GetRequiredService<IHostEnvironment>().IsDevelopment(),
         }));
         services.AddSingleton(provider => new UdpListener(
             provider.GetRequiredService<ConnectionSet>(),
+            provider.GetRequiredService<IConnectTokens>(),
             provider.GetRequiredService<IOptions<GatewayOptions>>().Value,
             provider.GetRequiredService<EdgeClock>(),
             provider.GetRequiredService<GatewayMetrics>(),
@@ -130,6 +148,8 @@ public static class GatewayServiceCollectionExtensions
         services.AddOptions<HostOptions>().PostConfigure<IOptions<GatewayOptions>>(
             static (host, gateway) => host.ShutdownTimeout += TimeSpan.FromSeconds(gateway.Value.DrainSeconds));
         services.AddHostedService<RevocationListener>();
+        services.AddHostedService<LiveSessionsReporter>();
+        services.AddHostedService<ChatListener>();
         services.AddSingleton<ShardNews>();
     }
 
@@ -143,35 +163,5 @@ public static class GatewayServiceCollectionExtensions
             new Codec2Settings(
                 options.BytesPerSecondPerClient, options.MinBytesPerSecondPerClient, options.JoinBytesPerSecondPerClient, options.InterestMetres),
             new Codec2Metrics(channels, provider.GetRequiredService<GatewayMetrics>().Meter));
-    }
-
-    private static void AddHttp(IServiceCollection services)
-    {
-        services.AddOpenApi();
-        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context =>
-        {
-            if (context.Exception is BadHttpRequestException bad)
-                context.ProblemDetails.Detail = bad.Message;
-            context.ProblemDetails.Extensions.Remove("exception");
-        });
-        services.AddAuthentication(AccessTokenHandler.SchemeName).AddScheme<AuthenticationSchemeOptions, AccessTokenHandler>(AccessTokenHandler.SchemeName, _ => { });
-        services.AddAuthorizationBuilder().AddPolicy(AdminRoutes.AdminPolicy, policy => policy.RequireRole(PlayerRole.Admin));
-        services.AddRateLimiter(limiter => limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests);
-        services.AddOptions<RateLimiterOptions>().Configure<IOptions<GatewayOptions>, IHostEnvironment>((limiter, gateway, environment) =>
-        {
-            var perSecond = environment.IsDevelopment() ? DevelopmentRequestsPerSecond : gateway.Value.HttpRequestsPerSecond;
-            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetTokenBucketLimiter(
-                context.Connection.RemoteIpAddress?.ToString() ?? string.Empty,
-                _ => new TokenBucketRateLimiterOptions
-                {
-                    TokenLimit = perSecond * 4,
-                    TokensPerPeriod = perSecond,
-                    ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-                    QueueLimit = 0,
-                }));
-            limiter.OnRejected = static async (context, cancellation) => await TypedResults
-                .Problem("Too many requests from this address; wait a second.", statusCode: StatusCodes.Status429TooManyRequests)
-                .ExecuteAsync(context.HttpContext);
-        });
     }
 }

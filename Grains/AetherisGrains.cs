@@ -26,20 +26,29 @@ public static class AetherisGrains
     /// <summary>Name of the grain storage that sessions and rooms write to.</summary>
     public const string Storage = "aetheris";
 
+    /// <summary>Name of the grain storage of sign-ins, codes and limits: what nobody wrote for <see cref="SignInStorageLife"/> may be forgotten.</summary>
+    public const string SignInStorage = "aetheris-signin";
+
+    /// <summary>A sign-in that is not refreshed for so long is over, whatever its life.</summary>
+    public static readonly TimeSpan SignInStorageLife = TimeSpan.FromDays(32);
+
     private const string StreamSubscriptions = "PubSubStore";
 
     /// <summary>
     /// Adds rooms, sessions, directories, the shard's streams, the clock and the demo pilots. Without a grain storage
-    /// <see cref="Storage"/> added before, that storage is kept in memory.
+    /// <see cref="Storage"/> or <see cref="SignInStorage"/> added before, that storage is kept in memory.
     /// </summary>
     public static ISiloBuilder AddAetherisGrains(this ISiloBuilder silo, IConfiguration configuration)
     {
         silo.Services.AddAetherisGrains(configuration);
-        if (!HasStorage(silo.Services, Storage))
+        foreach (var storage in (string[])[Storage, SignInStorage])
         {
             // Snapshots are bytes already: JSON would make text of them once a second.
-            silo.AddMemoryGrainStorage(Storage, static options => options.Configure<Serializer>(
-                static (memory, serializer) => memory.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer)));
+            if (!HasStorage(silo.Services, storage))
+            {
+                silo.AddMemoryGrainStorage(storage, static options => options.Configure<Serializer>(
+                    static (memory, serializer) => memory.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer)));
+            }
         }
 
         // Subscriptions may be forgotten with a silo: gateways look after theirs, and the scoreboard's is implicit.

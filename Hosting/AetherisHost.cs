@@ -56,6 +56,14 @@ public static class AetherisHost
         }
     }
 
+    /// <summary>An executable's application without the shell, for tests that look inside.</summary>
+    /// <param name="role">Which executable.</param>
+    /// <param name="args">Its arguments.</param>
+    /// <param name="compose">Adds its services.</param>
+    /// <param name="map">Adds its routes.</param>
+    public static WebApplication Create(ProcessRole role, string[] args, Action<WebApplicationBuilder> compose, Action<WebApplication>? map = null) =>
+        Build(role, ProcessArguments.Parse(args), new StartupGate(verbose: true), compose, map);
+
     private static WebApplication Build(
         ProcessRole role, ProcessArguments arguments, StartupGate gate, Action<WebApplicationBuilder> compose, Action<WebApplication>? map)
     {

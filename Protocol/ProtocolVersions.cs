@@ -7,6 +7,9 @@ public static class ProtocolVersions
     /// <summary>Link envelope, connect request and control messages between client and gateway.</summary>
     public const ushort Link = 1;
 
+    /// <summary>Connect tokens and sealed datagrams under the link on UDP; the magic of a first datagram ends with it.</summary>
+    public const byte Seal = 1;
+
     /// <summary>Frames, images and command batches between room and gateway.</summary>
     public const ushort Frame = 1;
 

@@ -14,7 +14,12 @@ public static class SiloHostExtensions
     /// <summary>Adds the cluster member and the rooms, sessions and directories it hosts.</summary>
     public static void AddAetherisSilo(this WebApplicationBuilder builder)
     {
-        builder.UseAetherisSilo(AetherisGrains.Storage, silo => silo.AddAetherisGrains(builder.Configuration));
+        var storages = new Dictionary<string, TimeSpan?>(StringComparer.Ordinal)
+        {
+            [AetherisGrains.Storage] = null,
+            [AetherisGrains.SignInStorage] = AetherisGrains.SignInStorageLife,
+        };
+        builder.UseAetherisSilo(storages, silo => silo.AddAetherisGrains(builder.Configuration));
         builder.Services.AddSiloUpkeep();
         builder.Services.AddHealthChecks()
             .AddCheck<SiloCheck>("silo", tags: [OperationsEndpoints.ReadyTag])

@@ -1,11 +1,12 @@
-// The signing key that every process of one user shares in Development.
+// A key that every process of one user shares in Development.
 using System.Security.Cryptography;
 
 namespace Aetheris.Auth.Keys;
 
-/// <summary>A PEM file in the user's application-data folder, mode 0600, created once (DESIGN §3 Security).</summary>
+/// <summary>A text file in the user's application-data folder, mode 0600, created once (DESIGN §3 Security).</summary>
 /// <param name="path">Full path of the file.</param>
-public sealed class DevelopmentKeyFile(string path)
+/// <param name="create">Makes the key of a new file; null makes a P-256 private key in PEM.</param>
+public sealed class DevelopmentKeyFile(string path, Func<string>? create = null)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const int MaxBytes = 16 * 1024;
@@ -14,17 +15,20 @@ public sealed class DevelopmentKeyFile(string path)
     public string Path { get; } = path;
 
     /// <summary>The file of the user who runs this process.</summary>
-    public static DevelopmentKeyFile ForUser()
+    public static DevelopmentKeyFile ForUser() => new(InFolderOfUser("development-signing-key.pem"));
+
+    /// <summary>Full path of a file beside the user's other keys.</summary>
+    public static string InFolderOfUser(string file)
     {
         var folder = Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-        return new DevelopmentKeyFile(System.IO.Path.Combine(folder, "aetheris", "development-signing-key.pem"));
+        return System.IO.Path.Combine(folder, "aetheris", file);
     }
 
     /// <summary>Whether the file is there.</summary>
     public bool Exists => File.Exists(Path);
 
     /// <summary>Reads the key, creating it first when there is none. Processes that race all read the same key.</summary>
-    /// <param name="pem">The private key in PEM.</param>
+    /// <param name="pem">The key as it stands in the file.</param>
     /// <param name="error">Why not, without the key.</param>
     public bool TryReadOrCreate(out string pem, out string error)
     {
@@ -88,16 +92,21 @@ public sealed class DevelopmentKeyFile(string path)
         }
     }
 
-    private static void WriteNewKey(string draft)
+    private void WriteNewKey(string draft)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = OwnerOnly;
-        using var ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var stream = new FileStream(draft, options);
         using var writer = new StreamWriter(stream);
-        writer.Write(ecdsa.ExportPkcs8PrivateKeyPem());
+        writer.Write((create ?? NewSigningKey)());
         writer.Flush();
         stream.Flush(flushToDisk: true);
+    }
+
+    private static string NewSigningKey()
+    {
+        using var ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return ecdsa.ExportPkcs8PrivateKeyPem();
     }
 }

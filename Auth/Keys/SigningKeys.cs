@@ -1,29 +1,40 @@
-// The key pair behind every token: from configuration, or in Development from the user's key file.
+// The keys behind every token: one that signs, and those whose tokens are still accepted.
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Aetheris.Auth.Keys;
 
-/// <summary>One P-256 key pair. Its <see cref="KeyId"/> is the RFC 7638 thumbprint of the public part.</summary>
+/// <summary>
+/// One P-256 key pair that signs, and more public keys that verify (a rotation needs both for as long as a token lives). Each key's
+/// <c>kid</c> is the RFC 7638 thumbprint of its public part; a token names the key that it was signed with.
+/// </summary>
 public sealed class SigningKeys : IDisposable
 {
     private const string Key = AuthOptions.Section + ":" + nameof(AuthOptions.SigningKey);
-    private const string NistP256 = "1.2.840.10045.3.1.7";
-    private readonly ECDsa _ecdsa;
+    private const string OthersKey = AuthOptions.Section + ":" + nameof(AuthOptions.VerificationKeys);
+    private const int MaxOthers = 8;
+    private const int SecretBytes = 32;
 
-    private SigningKeys(ECDsa ecdsa)
+    private readonly List<ECDsa> _all;
+
+    private SigningKeys(ECDsa own, List<ECDsa> others)
     {
-        _ecdsa = ecdsa;
-        SecurityKey = new ECDsaSecurityKey(ecdsa);
-        KeyId = Base64UrlEncoder.Encode(SecurityKey.ComputeJwkThumbprint());
-        SecurityKey.KeyId = KeyId;
+        _all = [own, .. others];
+        SecurityKeys = _all.ConvertAll(ToSecurityKey);
+        PublicKeys = _all.ConvertAll(ToPublicKey);
     }
 
     /// <summary>The <c>kid</c> of tokens signed with this key.</summary>
-    public string KeyId { get; }
+    public string KeyId => SecurityKey.KeyId;
 
-    internal ECDsaSecurityKey SecurityKey { get; }
+    /// <summary>All keys that verify, the signing one first, each once.</summary>
+    public IReadOnlyList<PublicKey> PublicKeys { get; }
+
+    internal ECDsaSecurityKey SecurityKey => SecurityKeys[0];
+
+    internal IReadOnlyList<ECDsaSecurityKey> SecurityKeys { get; }
 
     /// <summary>The configured key; in Development, when none is configured, the user's key file.</summary>
     /// <exception cref="InvalidOperationException">There is no usable key; the message names the configuration key and never shows its value.</exception>
@@ -38,14 +49,49 @@ public sealed class SigningKeys : IDisposable
     public static bool TryLoad(AuthOptions options, DevelopmentKeyFile? file, [NotNullWhen(true)] out SigningKeys? keys, out string error)
     {
         keys = null;
+        if (!TryLoadOwn(options, file, out var own, out error))
+            return false;
+        if (!TryLoadOthers(options, own, out var others))
+        {
+            own.Dispose();
+            error = $"{OthersKey} must hold at most {MaxOthers} P-256 keys, separated by ';', each PEM or base64 of its DER form";
+            return false;
+        }
+
+        keys = new SigningKeys(own, others);
+        return true;
+    }
+
+    /// <summary>A secret of 32 bytes for another purpose, the same wherever this signing key is; it says nothing about the key.</summary>
+    /// <param name="purpose">Different purposes get independent secrets.</param>
+    public byte[] DeriveSecret(string purpose)
+    {
+        var parameters = _all[0].ExportParameters(includePrivateParameters: true);
+        try
+        {
+            return HKDF.DeriveKey(HashAlgorithmName.SHA256, parameters.D!, SecretBytes, info: Encoding.UTF8.GetBytes("aetheris " + purpose));
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(parameters.D);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        foreach (var key in _all)
+            key.Dispose();
+    }
+
+    private static bool TryLoadOwn(AuthOptions options, DevelopmentKeyFile? file, [NotNullWhen(true)] out ECDsa? own, out string error)
+    {
+        own = null;
+        error = string.Empty;
         if (!string.IsNullOrWhiteSpace(options.SigningKey))
         {
-            if (TryParse(options.SigningKey, out keys))
-            {
-                error = string.Empty;
+            if (KeyText.TryReadPrivate(options.SigningKey, out own))
                 return true;
-            }
-
             error = $"{Key} is not a P-256 private key: PEM, or base64 of its PKCS#8 form, is expected";
             return false;
         }
@@ -62,43 +108,45 @@ public sealed class SigningKeys : IDisposable
             return false;
         }
 
-        if (TryParse(pem, out keys))
+        if (KeyText.TryReadPrivate(pem, out own))
             return true;
         error = $"{Key} is not set and the Development key file {file.Path} holds no P-256 private key: delete it to get a new one";
         return false;
     }
 
-    /// <inheritdoc />
-    public void Dispose() => _ecdsa.Dispose();
-
-    private static bool TryParse(string text, [NotNullWhen(true)] out SigningKeys? keys)
+    // The signing key may stay in the list during a rotation: it is taken once.
+    private static bool TryLoadOthers(AuthOptions options, ECDsa own, out List<ECDsa> others)
     {
-        keys = null;
-        ECDsa? ecdsa = null;
-        try
+        others = [];
+        var texts = (options.VerificationKeys ?? string.Empty).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var known = new HashSet<string>(StringComparer.Ordinal) { ToSecurityKey(own).KeyId };
+        foreach (var text in texts)
         {
-            ecdsa = ECDsa.Create();
-            if (text.Contains("-----BEGIN", StringComparison.Ordinal))
-                ecdsa.ImportFromPem(text);
-            else
-                ecdsa.ImportPkcs8PrivateKey(Convert.FromBase64String(text.Trim()), out _);
-            var parameters = ecdsa.ExportParameters(includePrivateParameters: true);
-            var usable = parameters.D is not null && string.Equals(parameters.Curve.Oid.Value, NistP256, StringComparison.Ordinal);
-            CryptographicOperations.ZeroMemory(parameters.D);
-            if (!usable)
+            if (texts.Length > MaxOthers || !KeyText.TryReadPublic(text, out var key))
+            {
+                others.ForEach(read => read.Dispose());
                 return false;
-            keys = new SigningKeys(ecdsa);
-            ecdsa = null;
-            return true;
+            }
+
+            if (known.Add(ToSecurityKey(key).KeyId))
+                others.Add(key);
+            else
+                key.Dispose();
         }
-        catch (Exception exception) when (exception is CryptographicException or ArgumentException or FormatException)
-        {
-            // The text is a secret and the exception may quote it: what is wrong with it stays unsaid.
-            return false;
-        }
-        finally
-        {
-            ecdsa?.Dispose();
-        }
+
+        return true;
+    }
+
+    private static ECDsaSecurityKey ToSecurityKey(ECDsa ecdsa)
+    {
+        var key = new ECDsaSecurityKey(ecdsa);
+        key.KeyId = Base64UrlEncoder.Encode(key.ComputeJwkThumbprint());
+        return key;
+    }
+
+    private static PublicKey ToPublicKey(ECDsa ecdsa)
+    {
+        var point = ecdsa.ExportParameters(includePrivateParameters: false).Q;
+        return new PublicKey(ToSecurityKey(ecdsa).KeyId, Base64UrlEncoder.Encode(point.X), Base64UrlEncoder.Encode(point.Y));
     }
 }

@@ -36,8 +36,10 @@ public sealed class TokenIssuer
     /// <param name="name">Name to show, within <see cref="PlayerNameRule"/>.</param>
     /// <param name="role">A <see cref="PlayerRole"/>.</param>
     /// <param name="lifetime">Life; null takes the configured one. At most <see cref="AuthOptions.MaxAccessTokenLifetime"/>.</param>
+    /// <param name="after">The newest revocation of the player, which this token comes after: tokens count whole seconds, so that one of the same second is dated into the next.</param>
     /// <exception cref="ArgumentException">A name, role, player or lifetime that no token may carry.</exception>
-    public IssuedToken IssueAccess(PlayerId player, string name, string role = PlayerRole.Player, TimeSpan? lifetime = null)
+    public IssuedToken IssueAccess(
+        PlayerId player, string name, string role = PlayerRole.Player, TimeSpan? lifetime = null, DateTimeOffset? after = null)
     {
         if (player.IsNone)
             throw new ArgumentException("a token needs a player", nameof(player));
@@ -50,6 +52,8 @@ public sealed class TokenIssuer
             throw new ArgumentException("the lifetime must be between 1 s and 30 days", nameof(lifetime));
 
         var (issued, expires) = Times(life);
+        if (after is { } revoked)
+            issued = Math.Max(issued, revoked.ToUnixTimeSeconds() + 1);
         return Sign(expires, new Dictionary<string, object>(StringComparer.Ordinal)
         {
             [JwtRegisteredClaimNames.Iss] = TokenClaimNames.Issuer,

@@ -6,7 +6,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Aetheris.Auth.Tokens;
 
-/// <summary>Accepts only what <see cref="TokenIssuer"/> made with the same key, and answers with a value. Thread-safe.</summary>
+/// <summary>Accepts only what <see cref="TokenIssuer"/> made with one of our keys, and answers with a value. Thread-safe.</summary>
 public sealed class TokenVerifier
 {
     /// <summary>Longest token looked at, in characters.</summary>
@@ -19,14 +19,16 @@ public sealed class TokenVerifier
     private readonly TokenValidationParameters _signature;
     private readonly TimeProvider _time;
 
-    /// <summary>A verifier with one key.</summary>
+    /// <summary>A verifier with all keys that tokens may be signed with.</summary>
     public TokenVerifier(SigningKeys keys, TimeProvider time)
     {
         _time = time;
         // Only the signature is left to the library: the claims are compared here, each with its own reason.
         _signature = new TokenValidationParameters
         {
-            IssuerSigningKey = keys.SecurityKey,
+            IssuerSigningKeys = keys.SecurityKeys,
+            // A token names its key: without a name, or with one that is not ours, no key is tried.
+            TryAllIssuerSigningKeys = false,
             ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
             RequireSignedTokens = true,
             ValidateIssuerSigningKey = false,

@@ -13,6 +13,13 @@ public sealed class UsedTokens(TimeProvider time, int capacity = 100_000)
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly PriorityQueue<string, long> _byEnd = new();
 
+    /// <summary>Whether a token was used here and is still remembered.</summary>
+    public bool IsUsed(string jti)
+    {
+        lock (_lock)
+            return _seen.Contains(jti);
+    }
+
     /// <summary>Marks a token as used.</summary>
     /// <param name="jti">Identity of the token.</param>
     /// <param name="expiresAt">Its end.</param>

@@ -89,6 +89,9 @@ internal sealed class GatewayLink : IDisposable
     /// <summary>Queues a packet of inputs; the link is open.</summary>
     public void SendInputs(ReadOnlySpan<byte> packet) => _transport!.Send(packet, reliable: false);
 
+    /// <summary>Queues a message of any kind on the reliable channel; the link is open.</summary>
+    public void SendReliable(ReadOnlySpan<byte> message) => _transport!.Send(message, reliable: true);
+
     /// <summary>Hands queued messages to the network now.</summary>
     public void Flush() => _transport?.Flush();
 

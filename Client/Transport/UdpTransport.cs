@@ -1,20 +1,28 @@
-// LiteNetLib in manual mode: no thread of its own, polled with the client.
+// LiteNetLib in manual mode, sealed: no thread of its own, polled with the client.
 using System;
 using System.Net;
 using System.Net.Sockets;
 using Aetheris.Client.Impairment;
 using Aetheris.Client.Time;
+using Aetheris.Protocol.Binary;
 using Aetheris.Protocol.Link;
+using Aetheris.Protocol.Sealing;
 using LiteNetLib;
 
 namespace Aetheris.Client.Transport;
 
-/// <summary>One NetManager with one peer. With impairment its datagrams pass through a relay on loopback, so that loss and delay act below LiteNetLib.</summary>
+/// <summary>
+/// One NetManager with one peer, whose packets <see cref="SealLayer"/> seals with the keys of the connect token. With impairment its
+/// datagrams pass through a relay on loopback, so that loss and delay act below LiteNetLib and below the seal.
+/// </summary>
 public sealed class UdpTransport : ITransport, INetEventListener
 {
     /// <summary>Bytes of IPv4 and UDP head per datagram.</summary>
     public const int WireHead = 28;
 
+    private const int MaxPollsAfterDrops = 64;
+
+    private readonly SealLayer _seal = new();
     private readonly NetManager _net;
     private readonly IClientClock _clock;
     private readonly LinkImpairment? _impairment;
@@ -32,7 +40,7 @@ public sealed class UdpTransport : ITransport, INetEventListener
     {
         _clock = clock;
         _impairment = impairment;
-        _net = new NetManager(this)
+        _net = new NetManager(this, _seal)
         {
             AutoRecycle = true,
             IPv6Enabled = true,
@@ -65,7 +73,7 @@ public sealed class UdpTransport : ITransport, INetEventListener
     public void Connect(GatewayEndpoint endpoint, ReadOnlySpan<byte> connectRequest)
     {
         _updatedAt = _clock.NowMicros;
-        if (!TryResolve(endpoint, out var target, out _failure))
+        if (!TryResolve(endpoint, out var target, out _failure) || !TryTakeToken(connectRequest, out var request))
             return;
         try
         {
@@ -77,7 +85,8 @@ public sealed class UdpTransport : ITransport, INetEventListener
 
             if (_impairment is not null)
                 target = _impairment.Start(target!);
-            _peer = _net.Connect(target!, connectRequest);
+            _seal.Aim(target!);
+            _peer = _net.Connect(target!, request);
         }
         catch (SocketException e)
         {
@@ -96,7 +105,7 @@ public sealed class UdpTransport : ITransport, INetEventListener
         }
 
         _impairment?.Poll();
-        _net.PollEvents();
+        Receive();
         Update();
         _impairment?.Poll();
         _sink = null;
@@ -140,6 +149,7 @@ public sealed class UdpTransport : ITransport, INetEventListener
         if (_net.IsRunning)
             _net.Stop(sendDisconnectMessages: false);
         _impairment?.Dispose();
+        _seal.Dispose();
     }
 
     /// <inheritdoc />
@@ -182,6 +192,44 @@ public sealed class UdpTransport : ITransport, INetEventListener
 
     /// <inheritdoc />
     public void OnConnectionRequest(ConnectionRequest request) => request.RejectForce();
+
+    // The token leaves the request: over UDP its sealed part leads the first datagram, and its keys never leave.
+    private bool TryTakeToken(ReadOnlySpan<byte> connectRequest, out ReadOnlySpan<byte> rest)
+    {
+        rest = default;
+        if (!ConnectRequest.TryRead(connectRequest, out var request) || !ConnectToken.TryParse(request.Token, out var token))
+        {
+            _failure = "the connect token is not understood";
+            return false;
+        }
+
+        try
+        {
+            _seal.Use(token!);
+        }
+        catch (PlatformNotSupportedException)
+        {
+            _failure = "this runtime has no AES-GCM; use WebSocket";
+            return false;
+        }
+
+        var writer = new ByteWriter(64);
+        (request with { Token = string.Empty }).Write(writer);
+        rest = writer.Written;
+        return true;
+    }
+
+    // LiteNetLib stops receiving for this call at a datagram that the layer drops.
+    private void Receive()
+    {
+        for (var polls = 0; polls < MaxPollsAfterDrops; polls++)
+        {
+            var dropped = _seal.Dropped;
+            _net.PollEvents();
+            if (_seal.Dropped == dropped)
+                return;
+        }
+    }
 
     private static bool TryResolve(GatewayEndpoint endpoint, out IPEndPoint? target, out string? failure)
     {

@@ -25,4 +25,7 @@ internal static partial class AuditLog
 
     [LoggerMessage(EventId = 2104, Level = LogLevel.Information, Message = "{Command} of {Target} by operator {Player} (role {Role}): {Outcome}")]
     public static partial void Operated(ILogger logger, string command, string target, PlayerId player, string role, string outcome);
+
+    [LoggerMessage(EventId = 2105, Level = LogLevel.Warning, Message = "{Method} {Path} by {Player} from address {Address}: refused, {Reason}; {Unwritten} earlier refusals not written")]
+    public static partial void AccessRefused(ILogger logger, string method, string path, string player, string address, string reason, int unwritten);
 }

@@ -1,5 +1,7 @@
 // What a client says, judged and passed on.
 using System.Diagnostics;
+using Aetheris.Gateway.Chat;
+using Aetheris.Grains.Interfaces.Shard;
 using Aetheris.Protocol.Commands;
 using Aetheris.Protocol.Identity;
 using Aetheris.Protocol.Link;
@@ -12,6 +14,10 @@ public sealed class ClientMessages
     // Before the room is known, and for rooms that tick more slowly than clients send.
     private const int MinTickRate = 60;
 
+    // A person's pace; more would be noise to everybody else.
+    private const double LinesPerSecond = 0.5;
+    private const double BurstOfLines = 4;
+
     private readonly ConnectionStateMachine _connection;
     private readonly ConnectionServices _services;
     private readonly ControlSender _control;
@@ -22,6 +28,8 @@ public sealed class ClientMessages
     private InputReceiver _inputs;
     private EarlyInputs _early = new();
     private readonly InputSlack _slack = new();
+    private InputWatch _watch;
+    private TokenBucket _lines;
 
     /// <summary>Messages of one connection.</summary>
     internal ClientMessages(ConnectionStateMachine connection, ControlSender control, ConnectionServices services, long now)
@@ -31,6 +39,7 @@ public sealed class ClientMessages
         _control = control;
         _codec1 = new Codec1Receiver(connection, control, services, now);
         _budget = new InboundBudget(MinTickRate, services.Options.InboundBytesPerSecond, now);
+        _lines = new TokenBucket(LinesPerSecond, BurstOfLines, now);
     }
 
     /// <summary>Which inputs arrived.</summary>
@@ -56,6 +65,7 @@ public sealed class ClientMessages
         if (!_budget.TryTake(message.Length, now))
         {
             _services.Metrics.Drop("budget");
+            _connection.Suspect(SuspicionKind.ActionRate);
             Violate(now);
             return;
         }
@@ -63,6 +73,7 @@ public sealed class ClientMessages
         if (!Dispatch(message, reliable, received))
         {
             _services.Metrics.Drop("malformed");
+            _connection.Suspect(SuspicionKind.ValueRange);
             Violate(now);
         }
     }
@@ -89,6 +100,13 @@ public sealed class ClientMessages
 
     /// <summary>The connection is over: nothing of it is kept.</summary>
     public void Forget() => _codec1.Forget();
+
+    /// <summary>Counts a violation; too many close the connection.</summary>
+    public void Violate(long now)
+    {
+        if (!_budget.TryForgive(now))
+            _connection.Close(CloseReason.Violation);
+    }
 
     private bool Dispatch(ReadOnlySpan<byte> message, bool reliable, long received)
     {
@@ -122,9 +140,25 @@ public sealed class ClientMessages
             case ControlKind.Close:
                 _connection.Quit(control.Code);
                 return true;
+            case ControlKind.Say when _connection.Stage != ConnectionStage.InRoom:
+                _services.Metrics.UnprivilegedPackets.Add(1);
+                return true;
+            case ControlKind.Say:
+                return Say(control.Reason ?? string.Empty);
             default:
                 return false;
         }
+    }
+
+    private bool Say(string text)
+    {
+        if (!ChatRule.IsValid(text))
+            return false;
+        if (_lines.TryTake(1, _services.Clock.Now))
+            _services.Chat?.Say(new ChatLine(_connection.Link!.Room, _connection.Player, _connection.Name, text));
+        else
+            _services.Metrics.Drop("chat");
+        return true;
     }
 
     private bool ReceiveInput(ReadOnlySpan<byte> message)
@@ -134,13 +168,23 @@ public sealed class ClientMessages
         if (packet.HasStateAck)
             _connection.Acknowledge(packet.StateAck, packet.StateAckHistory);
         var unreceived = _inputs.Unreceived;
+        var isFirst = _inputs.ReceivedSequence == 0;
+        for (var i = 0; i < packet.Count; i++)
+        {
+            if (!_newestFirst[i].IsValid)
+                _connection.Suspect(SuspicionKind.ValueRange);
+        }
+
         var count = _inputs.Receive(in packet, _newestFirst, _forward);
         if (_inputs.Unreceived != unreceived)
             _services.Metrics.InputsUnreceived.Add(Math.Min(1000, _inputs.Unreceived - unreceived));
+        if (!isFirst && _inputs.Unreceived - unreceived > InputWatch.MaxSkipped)
+            _connection.Suspect(SuspicionKind.SequenceGap);
         var arrivedAt = _services.Clock.NowMicros;
         for (var i = 0; i < count; i++)
         {
             _slack.OnInput(_forward[i].TargetTick, arrivedAt);
+            _watch.OnInput(_connection, in _forward[i], _services.Clock.Now);
             if (_early.TryAdd(in _forward[i]))
                 continue;
             // A full buffer always lets one go.
@@ -167,10 +211,4 @@ public sealed class ClientMessages
             Connection = _connection.Connection,
             Input = input,
         });
-
-    private void Violate(long now)
-    {
-        if (!_budget.TryForgive(now))
-            _connection.Close(CloseReason.Violation);
-    }
 }

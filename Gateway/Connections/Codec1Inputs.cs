@@ -16,6 +16,7 @@ internal sealed class Codec1Inputs
 {
     private readonly ConnectionStateMachine _connection;
     private readonly GatewayMetrics _metrics;
+    private InputWatch _watch;
     private ShipInput _waiting;
     private ulong _lastClientTick;
     private ulong _roomTickThen;
@@ -66,7 +67,11 @@ internal sealed class Codec1Inputs
     }
 
     /// <summary>Counts an update that no client may send.</summary>
-    public void Forbid(ushort kind) => _metrics.ForbiddenUpdates.Add(EncoderMetrics.LabelOf(kind));
+    public void Forbid(ushort kind)
+    {
+        _metrics.ForbiddenUpdates.Add(EncoderMetrics.LabelOf(kind));
+        _connection.Suspect(SuspicionKind.ValueRange);
+    }
 
     /// <summary>A frame was sent: a newer input of the same tick goes on now.</summary>
     public void OnFrame()
@@ -87,7 +92,14 @@ internal sealed class Codec1Inputs
         {
             var reach = Codec1Limits.MaxForwardTickJump + (now - Math.Min(now, _roomTickThen));
             if (tick <= _lastClientTick || tick - _lastClientTick > reach)
+            {
+                // A late copy is the network's doing; one of ten seconds ago is somebody's.
+                if (_lastClientTick - Math.Min(tick, _lastClientTick) > Codec1Limits.MaxForwardTickJump)
+                    _connection.Suspect(SuspicionKind.Replay);
+                else if (tick > _lastClientTick)
+                    _connection.Suspect(SuspicionKind.SequenceGap);
                 return false;
+            }
         }
 
         _hasClientTick = true;
@@ -106,6 +118,7 @@ internal sealed class Codec1Inputs
         }
 
         _sentThisTick = true;
+        _watch.OnInput(_connection, in input, _connection.Now);
         Link.TrySubmit(new Command { Kind = CommandKind.Input, Player = _connection.Player, Connection = _connection.Connection, Input = input });
     }
 }

@@ -1,4 +1,5 @@
 // Finds out who wants to connect: reads the connect request, then has its token verified.
+using Aetheris.Auth.Connect;
 using Aetheris.Auth.Tokens;
 using Aetheris.Gateway.Replication;
 using Aetheris.Protocol;
@@ -6,11 +7,15 @@ using Aetheris.Protocol.Link;
 
 namespace Aetheris.Gateway.Connections;
 
-/// <summary>One per connection. The verification is polled, so that nothing here is ever called from elsewhere.</summary>
+/// <summary>
+/// One per connection. The verification is polled, so that nothing here is ever called from elsewhere. A transport that let its client in
+/// by a token brings the claims with it, and the request has an empty one.
+/// </summary>
 internal sealed class ConnectHandshake
 {
     private readonly IConnectTokens _tokens;
-    private Task<TokenResult<ConnectClaims>>? _verify;
+    private Task<TokenResult<SealedIdentity>>? _verify;
+    private ConnectClaims? _shown;
 
     /// <summary>Creates a handshake.</summary>
     public ConnectHandshake(IConnectTokens tokens) => _tokens = tokens;
@@ -24,8 +29,13 @@ internal sealed class ConnectHandshake
     /// <summary>Whether the request asks for codec-1 events.</summary>
     public bool RequestCodec1Events { get; private set; }
 
+    /// <summary>Whether the request asks for chat.</summary>
+    public bool RequestChat { get; private set; }
+
     /// <summary>Reads the request and begins to verify its token; a refusal when the request itself is no good.</summary>
-    public Refusal? Begin(ReadOnlySpan<byte> data)
+    /// <param name="data">The request.</param>
+    /// <param name="shown">What the transport knows of its client, whose token is used; or null.</param>
+    public Refusal? Begin(ReadOnlySpan<byte> data, ConnectClaims? shown)
     {
         if (!ConnectRequest.TryRead(data, out var request))
             return new Refusal(CloseReason.BadToken, "malformed", "The first message is not a connect request.");
@@ -36,7 +46,11 @@ internal sealed class ConnectHandshake
         RequestCodec = request.Codec == 1 ? Audience.Codec1 : Audience.Codec2;
         RequestSpectates = request.Spectate;
         RequestCodec1Events = request.Codec1Events;
-        _verify = _tokens.VerifyAsync(request.Token);
+        RequestChat = request.Chat;
+        if (shown is not null && request.Token.Length > 0)
+            return new Refusal(CloseReason.BadToken, "malformed", "Over UDP the token is shown by the first datagram alone.");
+        _shown = shown;
+        _verify = shown is null ? _tokens.VerifyAsync(request.Token) : null;
         return null;
     }
 
@@ -45,8 +59,10 @@ internal sealed class ConnectHandshake
     /// <param name="refusal">Null when the token lets its bearer in.</param>
     public bool TryEnd(out ConnectClaims? claims, out Refusal? refusal)
     {
-        claims = null;
+        claims = _shown;
         refusal = null;
+        if (_shown is not null)
+            return true;
         if (_verify is not { IsCompleted: true } done)
             return false;
         _verify = null;
@@ -57,7 +73,7 @@ internal sealed class ConnectHandshake
             return true;
         }
 
-        claims = done.Result.Claims;
+        claims = done.Result.Claims?.Claims;
         if (claims is null)
         {
             var failure = done.Result.Failure;

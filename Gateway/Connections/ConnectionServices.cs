@@ -1,4 +1,5 @@
 // What every connection shares.
+using Aetheris.Gateway.Chat;
 using Aetheris.Gateway.Edge;
 using Aetheris.Gateway.Rooms;
 using Aetheris.Protocol.Identity;
@@ -35,6 +36,9 @@ public sealed record ConnectionServices
 
     /// <summary>Room links.</summary>
     public required RoomLinks Rooms { get; init; }
+
+    /// <summary>Where lines of chat go; null = nowhere.</summary>
+    public IRoomChat? Chat { get; init; }
 
     /// <summary>Whether privileged messages need no role.</summary>
     public required bool IsDevelopment { get; init; }

@@ -1,6 +1,10 @@
 // All connections of this gateway.
+using Aetheris.Auth.Tokens;
 using Aetheris.Gateway.Edge;
+using Aetheris.Gateway.Http;
 using Aetheris.Grains.Interfaces.Directory;
+using Aetheris.Grains.Interfaces.Sessions;
+using Aetheris.Grains.Interfaces.Shard;
 using Aetheris.Protocol.Identity;
 using Aetheris.Protocol.Link;
 
@@ -13,13 +17,18 @@ public sealed class ConnectionSet : IEdgeStep
 
     private readonly List<ConnectionStateMachine> _all = [];
     private readonly ConnectionServices _services;
+    private readonly AddressCounts _addresses;
     private long _nextStep;
     private int _reserved;
     private int _redirected;
     private volatile bool _isDraining;
 
     /// <summary>No connections yet.</summary>
-    public ConnectionSet(ConnectionServices services) => _services = services;
+    public ConnectionSet(ConnectionServices services)
+    {
+        _services = services;
+        _addresses = new AddressCounts(services.Options.MaxConnectionsPerAddress ?? 0);
+    }
 
     /// <summary>Connections in any stage. Any thread.</summary>
     public int Count => Volatile.Read(ref _reserved);
@@ -31,14 +40,20 @@ public sealed class ConnectionSet : IEdgeStep
     public bool HasPlace => Volatile.Read(ref _reserved) < _services.Options.MaxConnections && !_isDraining;
 
     /// <summary>Takes a new transport connection with its connect request.</summary>
-    public ConnectionStateMachine Open(IConnection transport, ReadOnlySpan<byte> request)
+    /// <param name="transport">The transport connection.</param>
+    /// <param name="request">The connect request.</param>
+    /// <param name="shown">What a transport knows that let its client in by a connect token; null for the others.</param>
+    public ConnectionStateMachine Open(IConnection transport, ReadOnlySpan<byte> request, ConnectClaims? shown = null)
     {
         var hasPlace = HasPlace;
-        var connection = new ConnectionStateMachine(transport, _services, request, _services.Clock.Now);
+        var isCrowded = !_addresses.TryEnter(transport.Remote);
+        var connection = new ConnectionStateMachine(transport, _services, request, shown, _services.Clock.Now);
         _all.Add(connection);
         Volatile.Write(ref _reserved, _all.Count);
         if (!hasPlace)
             connection.Close(IsDraining ? CloseReason.GoingAway : CloseReason.Full, IsDraining ? null : "This gateway is full; try another.");
+        else if (isCrowded)
+            Refuse(connection);
         return connection;
     }
 
@@ -70,6 +85,7 @@ public sealed class ConnectionSet : IEdgeStep
                 inRoom++;
             if (connection.Stage != ConnectionStage.Closed)
                 continue;
+            _addresses.Leave(connection.Transport.Remote);
             _all[i] = _all[^1];
             _all.RemoveAt(_all.Count - 1);
         }
@@ -78,14 +94,34 @@ public sealed class ConnectionSet : IEdgeStep
         _services.Metrics.SetConnected(inRoom);
     }
 
-    /// <summary>Ends a player's connections up to an epoch: the session is over.</summary>
+    /// <summary>Ends a player's connections up to an epoch: the session is over. One that has no epoch yet is judged by the session itself.</summary>
     public void Revoke(PlayerId player, ConnectionEpoch connection)
     {
         foreach (var open in _all)
         {
-            if (open.Player == player && open.Connection.Value <= connection.Value)
+            if (open.Player == player && open.Connection != ConnectionEpoch.None && open.Connection.Value <= connection.Value)
                 open.Close(CloseReason.Revoked);
         }
+    }
+
+    /// <summary>Connections in their rooms, as operators see them.</summary>
+    public LiveSession[] ListSessions()
+    {
+        var sessions = new List<LiveSession>(_all.Count);
+        foreach (var open in _all)
+        {
+            if (open.ToLiveSession() is { } session)
+                sessions.Add(session);
+        }
+
+        return [.. sessions];
+    }
+
+    /// <summary>Hands a line of chat to everybody here who is in its room.</summary>
+    public void Hear(ChatLine line)
+    {
+        foreach (var open in _all)
+            open.Hear(line);
     }
 
     /// <summary>No new connections from now on. Any thread.</summary>
@@ -114,6 +150,12 @@ public sealed class ConnectionSet : IEdgeStep
         BeginDrain();
         foreach (var connection in _all)
             connection.Close(reason);
+    }
+
+    private void Refuse(ConnectionStateMachine connection)
+    {
+        _services.Metrics.Drop("address_connections");
+        connection.Close(CloseReason.Full, "Too many connections come from this address.");
     }
 
     private static void Contain(ConnectionStateMachine connection, long now)

@@ -5,6 +5,8 @@ using Aetheris.Gateway.Edge;
 using Aetheris.Gateway.Replication;
 using Aetheris.Gateway.Replication.Codec2;
 using Aetheris.Gateway.Rooms;
+using Aetheris.Grains.Interfaces.Sessions;
+using Aetheris.Grains.Interfaces.Shard;
 using Aetheris.Grains.Interfaces.Tracing;
 using Aetheris.Protocol.Commands;
 using Aetheris.Protocol.Events;
@@ -42,9 +44,16 @@ public sealed class ConnectionStateMachine : IRoomMember
     private uint _acceptedEpoch;
     private int _authFailures;
     private bool _isRedirected;
+    private long _joinedAt;
+    private long _actedAt;
 
     /// <summary>Starts with the client's connect request.</summary>
-    public ConnectionStateMachine(IConnection transport, ConnectionServices services, ReadOnlySpan<byte> request, long now)
+    /// <param name="transport">The transport connection.</param>
+    /// <param name="services">What all connections share.</param>
+    /// <param name="request">The connect request.</param>
+    /// <param name="shown">What a transport knows that let its client in by a connect token; null for the others.</param>
+    /// <param name="now">Milliseconds.</param>
+    public ConnectionStateMachine(IConnection transport, ConnectionServices services, ReadOnlySpan<byte> request, ConnectClaims? shown, long now)
     {
         Transport = transport;
         _services = services;
@@ -55,7 +64,7 @@ public sealed class ConnectionStateMachine : IRoomMember
         _lease = new LeaseKeeper(services);
         _messages = new ClientMessages(this, _control, services, now);
         _handshake = new ConnectHandshake(services.Tokens);
-        if (_handshake.Begin(request) is { } refusal)
+        if (_handshake.Begin(request, shown) is { } refusal)
             Refuse(refusal);
     }
 
@@ -98,6 +107,9 @@ public sealed class ConnectionStateMachine : IRoomMember
     /// <summary>Whether the client wants the events that codec 1 can say as codec-1 messages.</summary>
     public bool WantsCodec1Events => _handshake.RequestCodec1Events;
 
+    /// <summary>The player's name.</summary>
+    public string Name => _claims?.Access.Name ?? string.Empty;
+
     /// <summary>Fragmented messages of the client that are incomplete.</summary>
     public int OpenFragments => _messages.OpenFragments;
 
@@ -123,6 +135,29 @@ public sealed class ConnectionStateMachine : IRoomMember
         _lease.Touch(_lastHeard);
         _messages.Receive(message, reliable, _lastHeard);
     }
+
+    /// <summary>The transport dropped something of the client that no client of ours sends; too much of it ends the connection.</summary>
+    public void Violate(long now)
+    {
+        if (Stage < ConnectionStage.Closing)
+            _messages.Violate(now);
+    }
+
+    /// <summary>The time, in milliseconds of the edge's clock.</summary>
+    public long Now => _services.Clock.Now;
+
+    /// <summary>The client did something that no honest client does.</summary>
+    public void Suspect(SuspicionKind kind) => _lease.Suspicion.Note(kind, _services.Clock.Now);
+
+    /// <summary>The player did something.</summary>
+    public void Acted() => _actedAt = _lastHeard;
+
+    /// <summary>This connection as operators see it; null unless it is in its room.</summary>
+    public LiveSession? ToLiveSession() => Stage != ConnectionStage.InRoom
+        ? null
+        : new LiveSession(
+            Player, _claims!.Access.Name, Role, _link!.Room, _services.Gateway, Transport.Transport,
+            (int)((_services.Clock.Now - _joinedAt) / 1000), (int)((_services.Clock.Now - _actedAt) / 1000), _lease.Suspicion.Score);
 
     /// <summary>A game's own command, which came by another way than the link; it counts against the same budget.</summary>
     /// <returns>False when the connection is not in its room, or may not send so much.</returns>
@@ -215,6 +250,14 @@ public sealed class ConnectionStateMachine : IRoomMember
         Finish();
     }
 
+    /// <summary>Somebody in the room said something.</summary>
+    public void Hear(ChatLine line)
+    {
+        if (Stage != ConnectionStage.InRoom || !_handshake.RequestChat || !string.Equals(_link?.Room, line.Room, StringComparison.Ordinal))
+            return;
+        _control.Send(new ControlMessage { Kind = ControlKind.Chat, Player = line.Player, Text = line.Name, Reason = line.Text }, reliable: true);
+    }
+
     /// <inheritdoc />
     public Command CreateJoin() => new()
     {
@@ -265,6 +308,7 @@ public sealed class ConnectionStateMachine : IRoomMember
             _replicator?.Send(broadcast, in _messages.Inputs, in _messages.Slack);
             _codec2?.Send(broadcast, in _messages.Inputs, in _messages.Slack);
             _messages.OnFrame();
+            _lease.Suspicion.OnTick();
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -346,6 +390,8 @@ public sealed class ConnectionStateMachine : IRoomMember
         Stage = ConnectionStage.InRoom;
         var now = _services.Clock.Now;
         _lastHeard = now;
+        _joinedAt = now;
+        _actedAt = now;
         _lease.Start(_link!.Broadcast.Tick, now);
         _messages.OnJoined(_link.TickRate, now);
         if (Codec == Audience.Codec2)
@@ -366,6 +412,10 @@ public sealed class ConnectionStateMachine : IRoomMember
             return;
         if (_lease.Refresh(_link!.Broadcast.Tick, now) is { } reason)
             Close(reason);
+        else if (_lease.Suspicion.Score >= SuspicionLevel.Kick)
+            Close(CloseReason.Violation, "The server saw too much that no honest client does.");
+        else if (_services.Options.AfkSeconds is > 0 and var afk && !Spectates && now - _actedAt >= afk * 1000L)
+            Close(CloseReason.Idle, "You did nothing for too long; connect again.");
         else if (now - _lastHeard >= IdleMilliseconds && Transport.SilentMilliseconds >= IdleMilliseconds)
             Close(CloseReason.Timeout);
     }

@@ -1,16 +1,23 @@
-// Verifies connect tokens away from the edge thread.
+// Opens connect tokens, and verifies access tokens away from the edge thread.
+using Aetheris.Auth.Connect;
 using Aetheris.Auth.Tokens;
 
 namespace Aetheris.Gateway.Connections;
 
-/// <summary>Connect tokens: verified asynchronously, used once.</summary>
+/// <summary>Connect tokens: opened, used once.</summary>
 public interface IConnectTokens
 {
-    /// <summary>Verifies a token; a signature check takes longer than the edge thread may spend.</summary>
-    Task<TokenResult<ConnectClaims>> VerifyAsync(string token);
+    /// <summary>Opens the sealed part of a token, as UDP clients show it; takes microseconds.</summary>
+    TokenResult<SealedIdentity> Open(ReadOnlySpan<byte> sealedPart);
 
-    /// <summary>Verifies an access token that a live connection presents.</summary>
+    /// <summary>Verifies a whole token, as WebSocket clients show it.</summary>
+    Task<TokenResult<SealedIdentity>> VerifyAsync(string token);
+
+    /// <summary>Verifies an access token that a live connection presents; a signature check takes longer than the edge thread may spend.</summary>
     Task<TokenResult<AccessClaims>> VerifyAccessAsync(string token);
+
+    /// <summary>Whether a token was used before.</summary>
+    bool IsUsed(ConnectClaims claims);
 
     /// <summary>Marks a verified token as used; false when it was used before.</summary>
     bool TryUse(ConnectClaims claims);

@@ -33,7 +33,14 @@ internal sealed class LeaseKeeper
     private ulong _refreshedTick;
 
     /// <summary>A keeper without a lease.</summary>
-    public LeaseKeeper(ConnectionServices services) => _services = services;
+    public LeaseKeeper(ConnectionServices services)
+    {
+        _services = services;
+        Suspicion = new SuspicionMeter(services.Metrics);
+    }
+
+    /// <summary>What the session is told with every refresh.</summary>
+    public SuspicionMeter Suspicion { get; }
 
     /// <summary>Role of the lease; empty without one.</summary>
     public string Role { get; private set; } = string.Empty;
@@ -68,7 +75,7 @@ internal sealed class LeaseKeeper
         lease = done.Result;
         if (!lease.Granted)
             return true;
-        Take(lease);
+        Learn(lease);
         Connection = lease.Connection;
         _touchedAt = now;
         return true;
@@ -111,7 +118,7 @@ internal sealed class LeaseKeeper
             else if (!done.Result.Granted)
                 return (CloseReason)done.Result.Refusal;
             else
-                Take(done.Result);
+                Learn(done.Result);
         }
 
         // A room that was restarted may count from a lower tick.
@@ -120,7 +127,7 @@ internal sealed class LeaseKeeper
             return null;
         _refreshedTick = tick;
         _refreshedAt = now;
-        _call = _services.Sessions.CheckAsync(Player, Connection, _claim!);
+        _call = _services.Sessions.CheckAsync(Player, Connection, _claim! with { Suspicion = Suspicion.Report() });
         return null;
     }
 
@@ -149,6 +156,13 @@ internal sealed class LeaseKeeper
             Take(lease);
         _claim = outcome.Claim ?? _claim;
         return true;
+    }
+
+    // A renewal reports no suspicion: what a refresh on its way does is not in its answer.
+    private void Learn(SessionLease lease)
+    {
+        Take(lease);
+        Suspicion.Learn(lease.Suspicion);
     }
 
     private void Take(SessionLease lease)

@@ -43,7 +43,7 @@ internal sealed class PrivilegedCommands
         if (!reliable)
             Refuse(name, "unreliable channel");
         else if (!_connection.IsPrivileged)
-            Refuse(name, "not privileged");
+            RefuseUnprivileged(name);
         else
             Execute(name, wire);
     }
@@ -99,6 +99,12 @@ internal sealed class PrivilegedCommands
 
     private void Allow(string name, string outcome, string detail) =>
         AuditLog.Allowed(_services.Audit, name, _connection.Player, _connection.Role, Link.Room, outcome, detail);
+
+    private void RefuseUnprivileged(string name)
+    {
+        _connection.Suspect(SuspicionKind.ActionRate);
+        Refuse(name, "not privileged");
+    }
 
     private void Refuse(string name, string reason)
     {

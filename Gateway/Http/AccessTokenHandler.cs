@@ -37,6 +37,9 @@ public sealed class AccessTokenHandler : AuthenticationHandler<AuthenticationSch
     public static AccessClaims ClaimsOf(HttpContext context) => context.Features.Get<AccessClaims>()
         ?? throw new InvalidOperationException("the route needs authorization");
 
+    /// <summary>Why the token of a request was refused.</summary>
+    public static string RefusalOf(HttpContext context) => (context.Features.Get<FailedToken>()?.Failure ?? TokenFailure.Missing).ToText();
+
     /// <inheritdoc />
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -47,6 +50,7 @@ public sealed class AccessTokenHandler : AuthenticationHandler<AuthenticationSch
         if (!result.Succeeded)
         {
             _refusal = result.Failure.ToText();
+            Context.Features.Set(new FailedToken(result.Failure));
             _metrics.AuthFailures.Add(result.Failure.ToLabel());
             return Task.FromResult(AuthenticateResult.Fail(_refusal));
         }
@@ -69,4 +73,6 @@ public sealed class AccessTokenHandler : AuthenticationHandler<AuthenticationSch
     /// <inheritdoc />
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
         TypedResults.Problem("This needs the role admin.", statusCode: StatusCodes.Status403Forbidden).ExecuteAsync(Context);
+
+    private sealed record FailedToken(TokenFailure Failure);
 }

@@ -10,4 +10,6 @@ namespace Aetheris.Gateway.Http;
 /// <param name="Entities">Entities.</param>
 /// <param name="TickP99Ms">Wall time of a tick, 99th percentile, ms.</param>
 /// <param name="TickCpuP50Us">Thread CPU time of a tick, median, µs.</param>
-public sealed record AdminRoomAnswer(string Room, string Silo, uint Epoch, ulong Tick, int Players, int Entities, double TickP99Ms, double TickCpuP50Us);
+/// <param name="LastMove">Its last move between silos; null before the first.</param>
+public sealed record AdminRoomAnswer(
+    string Room, string Silo, uint Epoch, ulong Tick, int Players, int Entities, double TickP99Ms, double TickCpuP50Us, MigrateAnswer? LastMove);

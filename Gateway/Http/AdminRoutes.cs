@@ -46,7 +46,8 @@ public static class AdminRoutes
     {
         var rooms = await grains.GetGrain<IRoomDirectoryGrain>(0).ListAsync();
         return TypedResults.Ok(rooms.Select(room => new AdminRoomAnswer(
-            room.Room, room.Silo, room.Epoch, room.Tick, room.Players, room.Entities, room.TickP99Ms, room.TickCpuP50Us)).ToList());
+            room.Room, room.Silo, room.Epoch, room.Tick, room.Players, room.Entities, room.TickP99Ms, room.TickCpuP50Us,
+            MigrateAnswer.Of(room.LastMove))).ToList());
     }
 
     private static async Task<IResult> GetStateAsync(string room, string? tick, IGrainFactory grains, WorldDefinition definition)

@@ -26,7 +26,7 @@ internal static class OperatorRoutes
             .ProducesProblem(404).ProducesProblem(503);
     }
 
-    private static async Task<Results<Ok<MigrateAnswer>, ProblemHttpResult>> MigrateAsync(
+    internal static async Task<Results<Ok<MigrateAnswer>, ProblemHttpResult>> MigrateAsync(
         string room, MigrateRequest body, IGrainFactory grains, TimeProvider time, CancellationToken aborted)
     {
         if (!RoomName.IsValid(room) || string.IsNullOrWhiteSpace(body.Silo))
@@ -64,7 +64,7 @@ internal static class OperatorRoutes
         var move = await WaitForMoveAsync(grain, before, time, aborted);
         return move is null
             ? Problem(StatusCodes.Status503ServiceUnavailable, $"The room '{room}' has not arrived on '{silo}' after {MovePatience.TotalSeconds} s; /api/admin/rooms shows where it is.")
-            : TypedResults.Ok(new MigrateAnswer(move.From, move.To, move.GapMs, move.Tick));
+            : TypedResults.Ok(MigrateAnswer.Of(move));
     }
 
     private static async Task<RoomMove?> WaitForMoveAsync(IRoomGrain grain, RoomMove? before, TimeProvider time, CancellationToken aborted)

@@ -2,6 +2,7 @@
 using Aetheris.Gateway.Edge;
 using Aetheris.Gateway.Udp;
 using Aetheris.Grains.Interfaces.Directory;
+using Aetheris.Protocol.Identity;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
@@ -17,10 +18,13 @@ public sealed class PublicAddresses(GatewayIdentity gateway, IOptions<GatewayOpt
 {
     private const string Unknown = "localhost";
 
+    /// <summary>This gateway.</summary>
+    public GatewayId Id => gateway.Id;
+
     /// <summary>This gateway as the directory knows it.</summary>
     public GatewayListing Listing(int connections, bool draining)
     {
-        var http = BaseUrl($"http://{Host(null)}:{HttpPort()}");
+        var http = BaseUrl($"{Scheme()}://{Host(null)}:{HttpPort()}");
         return new GatewayListing(gateway.Id, http, Host(null), UdpPort(), Ws(http), connections, draining);
     }
 
@@ -59,6 +63,8 @@ public sealed class PublicAddresses(GatewayIdentity gateway, IOptions<GatewayOpt
     }
 
     private int UdpPort() => options.Value.PublicUdpPort > 0 ? options.Value.PublicUdpPort : udp.Port;
+
+    private string Scheme() => string.IsNullOrWhiteSpace(options.Value.TlsCertificate) ? "http" : "https";
 
     private int HttpPort()
     {

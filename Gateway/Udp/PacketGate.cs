@@ -1,84 +1,166 @@
-// Stands before LiteNetLib and lets strangers in only with a connect request of ours.
-using System.Buffers.Binary;
+// Stands before LiteNetLib: seals what leaves, opens what comes, and lets strangers in only with a connect token.
 using System.Net;
+using Aetheris.Auth.Tokens;
+using Aetheris.Gateway.Connections;
 using Aetheris.Gateway.Edge;
-using Aetheris.Protocol.Link;
-using LiteNetLib;
+using Aetheris.Protocol.Sealing;
 using LiteNetLib.Layers;
 
 namespace Aetheris.Gateway.Udp;
 
 /// <summary>
-/// LiteNetLib answers unknown packets and allocates for connect requests, so everything from an unknown endpoint that is not a
-/// well-formed connect request with our magic is dropped here: no answer, no memory. Known endpoints pass.
+/// LiteNetLib answers unknown packets and allocates for connect requests, so everything that cannot be opened is dropped here: no answer,
+/// no memory. A stranger's first datagram is opened without looking anything up but the keys; only one that is genuine counts against its
+/// address and makes an entry. Edge thread only.
 /// </summary>
-public sealed class PacketGate : PacketLayerBase
+public sealed class PacketGate : PacketLayerBase, IDisposable
 {
-    // LiteNetLib 2.1: property 6 | protocol id i32 | time i64 | peer id i32 | address size u8 | address | our data.
-    private const byte PropertyMask = 0x1F;
-    private const byte FragmentedFlag = 0x80;
-    private const byte ConnectRequestProperty = 6;
-    private const int ProtocolId = 13;
-    private const int AddressSizeAt = 17;
-    private const int HeaderSize = 18;
-    private const int RequestFixedSize = 10;
-    private const int TokenLengthAt = 8;
+    // A living connection is not replaced from its own end point: whoever could forge its address would end it.
+    private const long AliveMilliseconds = 2000;
+
+    // Those who are told that the gateway is full, and those who just left.
+    private const int SparePlaces = 1024;
+
+    private static readonly IPEndPoint Nowhere = new(IPAddress.Any, 0);
 
     private readonly EdgeClock _clock;
     private readonly GatewayMetrics _metrics;
+    private readonly IConnectTokens _tokens;
     private readonly AddressBudget _budget;
+    private readonly SealedPeers _peers;
 
     /// <summary>A gate.</summary>
-    public PacketGate(EdgeClock clock, GatewayMetrics metrics, int connectsPerSecond)
-        : base(0)
+    public PacketGate(EdgeClock clock, GatewayMetrics metrics, IConnectTokens tokens, GatewayOptions options)
+        : base(SealLimits.Overhead)
     {
         _clock = clock;
         _metrics = metrics;
-        _budget = new AddressBudget(connectsPerSecond, clock.Now);
+        _tokens = tokens;
+        _budget = new AddressBudget(options.ConnectsPerSecond, clock.Now);
+        _peers = new SealedPeers(options.MaxConnections + SparePlaces);
     }
+
+    /// <summary>End points whose keys are known.</summary>
+    public int PeerCount => _peers.Count;
+
+    /// <summary>The peer at an end point; null when unknown.</summary>
+    public SealedPeer? Find(IPEndPoint endPoint) => _peers.Find(endPoint);
+
+    /// <summary>Forgets who has been silent.</summary>
+    public void Sweep(long now) => _peers.Sweep(now);
 
     /// <inheritdoc />
     public override void ProcessInboundPacket(ref IPEndPoint endPoint, ref byte[] data, ref int length)
     {
-        // LiteNetLib hands over the peer itself when it knows the endpoint.
-        if (endPoint is LiteNetPeer)
+        if (Open(endPoint, data.AsSpan(0, length), out length) is not { } reason)
             return;
-        if (!IsConnectRequest(data.AsSpan(0, length)))
-        {
-            _metrics.Drop("unknown_endpoint");
-            length = 0;
-        }
-        else if (!_budget.TryTake(endPoint.Address, _clock.Now))
-        {
-            _metrics.Drop("connect_rate");
-            length = 0;
-        }
+        _metrics.Drop(reason);
+
+        // Not length 0: LiteNetLib would forget the packet's buffer and stop receiving for this round.
+        data[0] = NetPackets.Invalid;
+        length = 1;
     }
 
     /// <inheritdoc />
     public override void ProcessOutBoundPacket(ref IPEndPoint endPoint, ref byte[] data, ref int offset, ref int length)
     {
-    }
-
-    /// <summary>Whether bytes are a connect request of LiteNetLib that carries a well-formed <see cref="ConnectRequest"/>.</summary>
-    public static bool IsConnectRequest(ReadOnlySpan<byte> data)
-    {
-        if (data.Length < HeaderSize
-            || (data[0] & PropertyMask) != ConnectRequestProperty
-            || (data[0] & FragmentedFlag) != 0
-            || BinaryPrimitives.ReadInt32LittleEndian(data[1..]) != ProtocolId
-            || data[AddressSizeAt] is not (16 or 28))
+        if (_peers.Find(endPoint) is { } peer)
         {
-            return false;
+            length = peer.Channel.Seal(data.AsSpan(offset), length);
+            return;
         }
 
-        var at = HeaderSize + data[AddressSizeAt];
-        if (data.Length < at + RequestFixedSize)
-            return false;
-        var request = data[at..];
-        var token = BinaryPrimitives.ReadUInt16LittleEndian(request[TokenLengthAt..]);
-        return BinaryPrimitives.ReadUInt32LittleEndian(request) == ConnectRequest.Magic
-            && token <= LinkLimits.MaxToken
-            && request.Length == RequestFixedSize + token;
+        // Nobody is answered whose keys are not known. An empty datagram would be an answer; one to nowhere is never sent.
+        _metrics.Drop("outbound_without_keys");
+        endPoint = Nowhere;
+        length = 0;
     }
+
+    /// <inheritdoc />
+    public void Dispose() => _peers.Dispose();
+
+    // The packet stands at the beginning afterwards; otherwise the reason to drop it.
+    private string? Open(IPEndPoint endPoint, Span<byte> datagram, out int length)
+    {
+        var now = _clock.Now;
+        var peer = _peers.Find(endPoint);
+        if (SealedChannel.IsFirst(datagram))
+            return OpenFirst(endPoint, peer, datagram, now, out length);
+        length = 0;
+        if (peer is null)
+            return "unknown_endpoint";
+        var verdict = peer.Channel.Open(datagram, out length);
+        if (verdict != SealVerdict.Genuine)
+            return Reason(verdict);
+        peer.HeardAt = now;
+        if (peer.IsOver)
+            return NetPackets.IsGoodbye(datagram[0]) ? null : "closed";
+        if (!peer.TryTake(now))
+        {
+            peer.Connection?.Violate(now);
+            return "datagram_budget";
+        }
+
+        if (NetPackets.IsOfClient(datagram[..length]))
+            return null;
+        peer.Connection?.Violate(now);
+        return "forbidden_packet";
+    }
+
+    private string? OpenFirst(IPEndPoint endPoint, SealedPeer? known, Span<byte> datagram, long now, out int length)
+    {
+        length = 0;
+        if (!SealedChannel.TryReadFirst(datagram, out var sealedToken))
+            return "malformed_first";
+        if (known is not null && known.HasShown(sealedToken))
+            return OpenRepeated(known, datagram, now, out length);
+        if (known is { IsOver: false } && now - known.HeardAt < AliveMilliseconds)
+            return "endpoint_in_use";
+        var opened = _tokens.Open(sealedToken);
+        if (opened.Claims is not { } identity)
+            return Reason(opened.Failure);
+        if (_tokens.IsUsed(identity.Claims))
+            return "token_used";
+        if (!_peers.HasPlace && known is null)
+            return "endpoints_full";
+        var peer = new SealedPeer(identity, sealedToken, now);
+        var verdict = peer.Channel.OpenFirst(datagram, out length);
+        var reason = verdict != SealVerdict.Genuine ? Reason(verdict)
+            : !NetPackets.IsConnectRequest(datagram[..length]) ? "malformed_first"
+            : !_budget.TryTake(endPoint.Address, now) ? "connect_rate"
+            : !_tokens.TryUse(identity.Claims) ? "token_used"
+            : null;
+        if (reason is null)
+            _peers.Record(endPoint, peer);
+        else
+            peer.Dispose();
+        return reason;
+    }
+
+    // The first answer was lost: the transport answers again. It opens nothing twice.
+    private static string? OpenRepeated(SealedPeer peer, Span<byte> datagram, long now, out int length)
+    {
+        var verdict = peer.Channel.OpenFirst(datagram, out length);
+        if (verdict != SealVerdict.Genuine)
+            return Reason(verdict);
+        peer.HeardAt = now;
+        if (peer.IsOver)
+            return "closed";
+        return NetPackets.IsConnectRequest(datagram[..length]) ? null : "malformed_first";
+    }
+
+    private static string Reason(TokenFailure failure) => failure switch
+    {
+        TokenFailure.WrongSignature => "token_forged",
+        TokenFailure.Expired => "token_expired",
+        TokenFailure.WrongAudience => "token_elsewhere",
+        _ => "token_malformed",
+    };
+
+    private static string Reason(SealVerdict verdict) => verdict switch
+    {
+        SealVerdict.Malformed => "malformed_datagram",
+        SealVerdict.Replayed => "replayed",
+        _ => "forged",
+    };
 }

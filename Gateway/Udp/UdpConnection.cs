@@ -19,12 +19,16 @@ public sealed class UdpConnection : IConnection
     private long _dropped;
 
     /// <summary>A connection over an accepted peer.</summary>
-    public UdpConnection(NetPeer peer, UdpListener listener, GatewayMetrics metrics)
+    public UdpConnection(NetPeer peer, UdpListener listener, SealedPeer shown, GatewayMetrics metrics)
     {
+        Shown = shown;
         _peer = peer;
         _listener = listener;
         _metrics = metrics;
     }
+
+    /// <summary>What the gate knows of it.</summary>
+    public SealedPeer Shown { get; }
 
     /// <inheritdoc />
     public string Transport => "udp";

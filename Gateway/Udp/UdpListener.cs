@@ -19,21 +19,22 @@ public sealed class UdpListener : IEdgeStep, INetEventListener, IDisposable
     private readonly ConnectionSet _connections;
     private readonly GatewayMetrics _metrics;
     private readonly ILogger _logger;
+    private readonly PacketGate _gate;
     private readonly NetManager _net;
-    private readonly EdgeClock _clock;
     private readonly byte[] _full;
     private long _lastUpdate;
     private bool _dirty;
 
     /// <summary>A listener that is not bound yet.</summary>
-    public UdpListener(ConnectionSet connections, GatewayOptions options, EdgeClock clock, GatewayMetrics metrics, ILogger<UdpListener> logger)
+    public UdpListener(
+        ConnectionSet connections, IConnectTokens tokens, GatewayOptions options, EdgeClock clock, GatewayMetrics metrics, ILogger<UdpListener> logger)
     {
         _connections = connections;
-        _clock = clock;
         _metrics = metrics;
         _logger = logger;
         NetDebug.Logger = new SilentNetLogger(metrics);
-        _net = new NetManager(this, new PacketGate(clock, metrics, options.ConnectsPerSecond))
+        _gate = new PacketGate(clock, metrics, tokens, options);
+        _net = new NetManager(this, _gate)
         {
             AutoRecycle = true,
             IPv6Enabled = true,
@@ -55,8 +56,14 @@ public sealed class UdpListener : IEdgeStep, INetEventListener, IDisposable
     /// <summary>Peers of LiteNetLib.</summary>
     public int PeerCount => _net.ConnectedPeersCount;
 
+    /// <summary>End points whose keys are known.</summary>
+    public int SealedPeerCount => _gate.PeerCount;
+
     /// <summary>Any peer; null without one.</summary>
     internal NetPeer? FirstPeer => _net.FirstPeer;
+
+    /// <summary>What the gate knows of an end point; null when unknown.</summary>
+    internal SealedPeer? Find(IPEndPoint endPoint) => _gate.Find(endPoint);
 
     /// <summary>Binds the port.</summary>
     /// <exception cref="InvalidOperationException">The port is taken or not allowed.</exception>
@@ -76,6 +83,7 @@ public sealed class UdpListener : IEdgeStep, INetEventListener, IDisposable
     /// <summary>Sends what waits; without anything to send it only keeps LiteNetLib's timers going.</summary>
     public void Flush(long now)
     {
+        _gate.Sweep(now);
         var elapsed = now - _lastUpdate;
         if (!_dirty && elapsed < IdleUpdateMilliseconds)
             return;
@@ -85,20 +93,35 @@ public sealed class UdpListener : IEdgeStep, INetEventListener, IDisposable
     }
 
     /// <summary>Closes the socket; peers are told.</summary>
-    public void Dispose() => _net.Stop(sendDisconnectMessages: true);
+    public void Dispose()
+    {
+        _net.Stop(sendDisconnectMessages: true);
+        _gate.Dispose();
+    }
 
     void INetEventListener.OnConnectionRequest(ConnectionRequest request)
     {
+        // The gate has let this request pass, so it knows who asks, unless the table changed hands in between.
+        if (_gate.Find(request.RemoteEndPoint) is not { Connection: null } shown)
+        {
+            _metrics.Drop("connected_twice");
+            request.RejectForce();
+            return;
+        }
+
         if (!_connections.HasPlace)
         {
             _metrics.Drop("full");
+            shown.IsOver = true;
             request.Reject(_full);
             return;
         }
 
         var data = request.Data.GetRemainingBytes();
         var peer = request.Accept();
-        peer.Tag = _connections.Open(new UdpConnection(peer, this, _metrics), data);
+        var connection = _connections.Open(new UdpConnection(peer, this, shown, _metrics), data, shown.Claims);
+        peer.Tag = connection;
+        shown.Connection = connection;
         _dirty = true;
     }
 
@@ -110,8 +133,11 @@ public sealed class UdpListener : IEdgeStep, INetEventListener, IDisposable
 
     void INetEventListener.OnPeerDisconnected(NetPeer peer, DisconnectInfo disconnectInfo)
     {
-        if (peer.Tag is ConnectionStateMachine connection)
-            connection.Lost();
+        if (peer.Tag is not ConnectionStateMachine connection)
+            return;
+        if (connection.Transport is UdpConnection udp)
+            udp.Shown.IsOver = true;
+        connection.Lost();
     }
 
     void INetEventListener.OnPeerConnected(NetPeer peer)

@@ -42,6 +42,18 @@ public interface ISessionGrain : IGrainWithStringKey
     [Alias("revoke")]
     Task RevokeAsync();
 
+    /// <summary>Bans the player, or lifts the ban with null: the session ends, and nothing of theirs is accepted while the ban holds. <see cref="IBanListGrain"/> calls it.</summary>
+    [Alias("ban")]
+    Task BanAsync(Ban? ban);
+
+    /// <summary>Whether the player's tokens are worth something.</summary>
+    [Alias("standing")]
+    Task<SessionStanding> GetStandingAsync();
+
+    /// <summary>An operator has looked and found nothing: the suspicion starts over.</summary>
+    [Alias("clear-suspicion")]
+    Task ClearSuspicionAsync();
+
     /// <summary>What is known.</summary>
     [Alias("info")]
     Task<SessionInfo> GetInfoAsync();

@@ -13,6 +13,7 @@ namespace Aetheris.Grains.Interfaces.Sessions;
 /// <param name="Room">The room.</param>
 /// <param name="ConnectJti">Identity of the connect token, which opens one connection in the whole cluster; empty when there is none.</param>
 /// <param name="ConnectExpiresAt">When the connect token ends.</param>
+/// <param name="Suspicion">What this gateway adds to the session's suspicion since its last call; negative after clean play.</param>
 [GenerateSerializer, Immutable, Alias("aetheris.session.claim")]
 public sealed record SessionClaim(
     [property: Id(0)] string Jti,
@@ -23,4 +24,5 @@ public sealed record SessionClaim(
     [property: Id(5)] GatewayId Gateway,
     [property: Id(6)] string Room,
     [property: Id(7)] string ConnectJti = "",
-    [property: Id(8)] DateTimeOffset ConnectExpiresAt = default);
+    [property: Id(8)] DateTimeOffset ConnectExpiresAt = default,
+    [property: Id(9)] int Suspicion = 0);

@@ -33,4 +33,10 @@ public sealed record SessionInfo
 
     /// <summary>Whether the player takes a place of the room as last reported: also between death and respawn, and in the grace period.</summary>
     [Id(8)] public bool HasPlace { get; init; }
+
+    /// <summary>Suspicion over all connections of this activation (CONTROL_PLANE §4).</summary>
+    [Id(9)] public int Suspicion { get; init; }
+
+    /// <summary>End of the live connection's token.</summary>
+    [Id(10)] public DateTimeOffset ExpiresAt { get; init; }
 }

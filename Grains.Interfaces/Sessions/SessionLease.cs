@@ -9,10 +9,12 @@ namespace Aetheris.Grains.Interfaces.Sessions;
 /// <param name="Connection">The connection epoch of the lease.</param>
 /// <param name="Role">Role claim.</param>
 /// <param name="ExpiresAt">End of the lease.</param>
+/// <param name="Suspicion">The session's suspicion, over all its connections.</param>
 [GenerateSerializer, Immutable, Alias("aetheris.session.lease")]
 public sealed record SessionLease(
     [property: Id(0)] bool Granted,
     [property: Id(1)] byte Refusal,
     [property: Id(2)] ConnectionEpoch Connection,
     [property: Id(3)] string Role,
-    [property: Id(4)] DateTimeOffset ExpiresAt);
+    [property: Id(4)] DateTimeOffset ExpiresAt,
+    [property: Id(5)] int Suspicion = 0);

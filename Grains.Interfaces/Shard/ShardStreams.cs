@@ -15,6 +15,9 @@ public static class ShardStreams
     /// <summary>Namespace of <see cref="KillReport"/>.</summary>
     public const string Kills = "aetheris.kills";
 
+    /// <summary>Namespace of <see cref="ChatLine"/>.</summary>
+    public const string Chat = "aetheris.chat";
+
     /// <summary>Key of every stream, and of the grains that follow them.</summary>
     public const string Key = "shard";
 

@@ -18,6 +18,11 @@ public interface ISiloGrain : IGrainWithStringKey
     [Alias("drain"), AlwaysInterleave]
     Task<SiloReport> DrainAsync();
 
+    /// <summary>Ends the silo's process at once, without a goodbye, to show what the cluster does then. In Development only.</summary>
+    /// <returns>False, and nothing happens, outside Development.</returns>
+    [Alias("kill"), AlwaysInterleave]
+    Task<bool> KillAsync();
+
     /// <summary>Another silo says how it is, without being asked.</summary>
     [Alias("hear"), AlwaysInterleave]
     Task HearAsync(SiloReport report);

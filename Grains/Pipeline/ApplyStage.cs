@@ -26,9 +26,7 @@ public sealed class ApplyStage
 
             if (!context.World.Apply(command))
                 continue;
-            section.WriteUInt64(command.Gateway.Value);
-            section.WriteUInt64(command.Sequence);
-            CommandCodec.Write(section, command);
+            CommandCodec.WriteWithOrigin(section, command);
             logged++;
         }
 

@@ -36,11 +36,7 @@ internal sealed class CarriedLists
 
         writer.WriteUInt16((ushort)state.Pending.Count);
         foreach (var command in state.Pending)
-        {
-            writer.WriteUInt64(command.Gateway.Value);
-            writer.WriteUInt64(command.Sequence);
-            CommandCodec.Write(writer, command);
-        }
+            CommandCodec.WriteWithOrigin(writer, command);
 
         writer.WriteUInt16((ushort)state.Frames.Count);
         foreach (var frame in state.Frames)
@@ -94,15 +90,8 @@ internal sealed class CarriedLists
             return false;
         for (var i = 0; i < count; i++)
         {
-            if (!(reader.TryReadUInt64(out var gateway)
-                && reader.TryReadUInt64(out var sequence)
-                && CommandCodec.TryRead(ref reader, out var command)))
-            {
+            if (!CommandCodec.TryReadWithOrigin(ref reader, out var command))
                 return false;
-            }
-
-            command.Gateway = new GatewayId(gateway);
-            command.Sequence = sequence;
             Pending.Add(command);
         }
 

@@ -77,6 +77,7 @@ public sealed partial class SessionGrain : Grain, ISessionGrain
     /// <inheritdoc />
     public async Task<SessionLease> CheckAsync(ConnectionEpoch connection, SessionClaim claim)
     {
+        SessionRules.Suspect(Record, claim.Suspicion);
         var lease = SessionRules.Check(Record, connection, claim, _time.GetUtcNow(), out var changed);
         if (changed || _store.IsBehind)
             await SaveAsync();
@@ -100,10 +101,32 @@ public sealed partial class SessionGrain : Grain, ISessionGrain
     }
 
     /// <inheritdoc />
-    public async Task RevokeAsync()
+    public Task RevokeAsync() => EndAsync(record => SessionRules.Revoke(record, _time.GetUtcNow()));
+
+    /// <inheritdoc />
+    public Task BanAsync(Ban? ban) => ban is null ? LiftBanAsync() : EndAsync(record => SessionRules.Ban(record, ban, _time.GetUtcNow()));
+
+    /// <inheritdoc />
+    public Task<SessionStanding> GetStandingAsync() => Task.FromResult(SessionRules.Standing(Record, _time.GetUtcNow()));
+
+    /// <inheritdoc />
+    public Task ClearSuspicionAsync()
+    {
+        Record.Suspicion = 0;
+        return Task.CompletedTask;
+    }
+
+    private async Task LiftBanAsync()
+    {
+        SessionRules.Ban(Record, null, _time.GetUtcNow());
+        if (!await SaveAsync())
+            throw new TimeoutException("the ban is lifted, but storage did not take it: repeat the call");
+    }
+
+    private async Task EndAsync(Action<SessionRecord> end)
     {
         var (room, connection) = (Record.Room, Record.Connection);
-        SessionRules.Revoke(Record, _time.GetUtcNow());
+        end(Record);
         var saving = SaveAsync();
         if (PlayerId.TryParse(this.GetPrimaryKeyString(), out var player))
         {
@@ -130,6 +153,8 @@ public sealed partial class SessionGrain : Grain, ISessionGrain
         Ship = Record.Ship,
         Revoked = Record.Revoked,
         HasPlace = Record.HasPlace,
+        Suspicion = Record.Suspicion,
+        ExpiresAt = Record.ExpiresAt,
     });
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Session of {Player} is revoked")]

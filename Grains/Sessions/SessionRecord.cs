@@ -1,4 +1,5 @@
 // What a session keeps beyond its activation.
+using Aetheris.Grains.Interfaces.Sessions;
 using Aetheris.Protocol.Identity;
 
 namespace Aetheris.Grains.Sessions;
@@ -48,4 +49,10 @@ public sealed class SessionRecord
 
     /// <summary>Connect tokens that were used and have not ended yet, with their ends.</summary>
     [Id(13)] public Dictionary<string, DateTimeOffset> UsedTokens { get; set; } = new(StringComparer.Ordinal);
+
+    /// <summary>The newest ban; it may be over.</summary>
+    [Id(14)] public Ban? Ban { get; set; }
+
+    /// <summary>Suspicion (CONTROL_PLANE §4); it is stored with other changes, never for its own sake.</summary>
+    [Id(15)] public int Suspicion { get; set; }
 }

@@ -11,6 +11,9 @@ public static class SessionRules
     /// <summary>Most connect tokens of one player that are used and not yet over; a player who needs more waits until some end.</summary>
     public const int MaxUsedTokens = 64;
 
+    /// <summary>Highest suspicion that is counted.</summary>
+    public const int MaxSuspicion = 10_000;
+
     /// <summary>Seconds since this moment are the floor of connection epochs (ADR 0048).</summary>
     public static readonly DateTimeOffset EpochOrigin = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -104,6 +107,22 @@ public static class SessionRules
         record.HasPlace = false;
     }
 
+    /// <summary>Bans the player, which ends the session; null lifts the ban, and only tokens issued from then on are good.</summary>
+    public static void Ban(SessionRecord record, Ban? ban, DateTimeOffset now)
+    {
+        record.Ban = ban;
+        if (ban is not null)
+            Revoke(record, now);
+    }
+
+    /// <summary>Whether the player's tokens are worth something.</summary>
+    public static SessionStanding Standing(SessionRecord record, DateTimeOffset now) =>
+        new(record.RevokedAt, record.Ban is { } ban && ban.Holds(now) ? ban : null);
+
+    /// <summary>Adds what a gateway saw; the score never falls below 0.</summary>
+    public static void Suspect(SessionRecord record, int suspicion) =>
+        record.Suspicion = Math.Clamp(record.Suspicion + Math.Clamp(suspicion, -MaxSuspicion, MaxSuspicion), 0, MaxSuspicion);
+
     /// <summary>Seconds since <see cref="EpochOrigin"/>: a record that forgot must not give an epoch twice, or an old gateway's resends would steer a ship.</summary>
     private static uint EpochFloor(DateTimeOffset now) => (uint)Math.Clamp((now - EpochOrigin).TotalSeconds, 0, uint.MaxValue / 2);
 
@@ -118,6 +137,8 @@ public static class SessionRules
     {
         if (claim.ExpiresAt <= now)
             return CloseReason.ExpiredToken;
+        if (record.Ban is { } ban && ban.Holds(now))
+            return CloseReason.Revoked;
         return IsRevoked(record, claim.IssuedAt) ? CloseReason.Revoked : null;
     }
 
@@ -164,8 +185,8 @@ public static class SessionRules
     private static bool IsRevoked(SessionRecord record, DateTimeOffset issuedAt) => record.RevokedAt is { } revoked && issuedAt <= revoked;
 
     private static SessionLease Grant(SessionRecord record) =>
-        new(Granted: true, (byte)CloseReason.None, record.Connection, record.Role, record.ExpiresAt);
+        new(Granted: true, (byte)CloseReason.None, record.Connection, record.Role, record.ExpiresAt, record.Suspicion);
 
     private static SessionLease Refuse(SessionRecord record, CloseReason reason) =>
-        new(Granted: false, (byte)reason, record.Connection, record.Role, record.ExpiresAt);
+        new(Granted: false, (byte)reason, record.Connection, record.Role, record.ExpiresAt, record.Suspicion);
 }

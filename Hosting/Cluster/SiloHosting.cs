@@ -19,9 +19,9 @@ public static class SiloHosting
 
     /// <summary>Adds a silo for the configured <see cref="ClusterMode"/>; the host's own grain client is part of it.</summary>
     /// <param name="builder">The host.</param>
-    /// <param name="storage">Name of the grain storage that becomes durable in mode Redis; in the others it is not added.</param>
+    /// <param name="storages">Grain storages that become durable in mode Redis, each with the time after which it forgets what nobody wrote; in the other modes they are not added.</param>
     /// <param name="configure">Adds what the silo hosts.</param>
-    public static void UseAetherisSilo(this IHostApplicationBuilder builder, string storage, Action<ISiloBuilder>? configure = null)
+    public static void UseAetherisSilo(this IHostApplicationBuilder builder, IReadOnlyDictionary<string, TimeSpan?> storages, Action<ISiloBuilder>? configure = null)
     {
         var options = ClusterOptions.Read(builder.Configuration);
         var ports = SiloPorts.Choose(options);
@@ -46,7 +46,11 @@ public static class SiloHosting
             }
 
             if (options.Mode == ClusterMode.Redis)
-                silo.AddAetherisRedisStorage(storage);
+            {
+                foreach (var (storage, life) in storages)
+                    silo.AddAetherisRedisStorage(storage, life);
+            }
+
             if (Tracing.IsOn(builder.Configuration))
                 silo.AddActivityPropagation();
             configure?.Invoke(silo);

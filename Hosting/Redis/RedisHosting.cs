@@ -22,6 +22,7 @@ internal static class RedisHosting
     {
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<RedisStore>();
+        builder.Services.AddSingleton<ISharedRecords, RedisSharedRecords>();
         builder.Services.AddSingleton<IStoreLook, TLook>();
         builder.Services.AddSingleton<StoreWatch>();
         builder.Services.AddHostedService<RedisConnect>();
@@ -46,7 +47,10 @@ internal static class RedisHosting
     }
 
     /// <summary>Grain storage in the Orleans format: a byte array takes its own length, where the default JSON would take four thirds of it.</summary>
-    public static void AddAetherisRedisStorage(this ISiloBuilder silo, string name)
+    /// <param name="silo">The silo.</param>
+    /// <param name="name">Name of the storage.</param>
+    /// <param name="life">What nobody wrote for so long is forgotten; null = never.</param>
+    public static void AddAetherisRedisStorage(this ISiloBuilder silo, string name, TimeSpan? life = null)
     {
         silo.AddRedisGrainStorage(name);
         silo.Services.AddOptions<RedisStorageOptions>(name).Configure<RedisStore, Serializer>((options, store, serializer) =>
@@ -54,6 +58,7 @@ internal static class RedisHosting
             options.ConfigurationOptions = store.Configuration;
             options.CreateMultiplexer = async _ => (await store.ConnectAsync(), IsShared: true);
             options.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
+            options.EntryExpiry = life;
         });
     }
 

@@ -72,6 +72,26 @@ public static class CommandCodec
         }
     }
 
+    /// <summary>Appends a command with its origin before it: gateway u64 | sequence u64.</summary>
+    /// <exception cref="ArgumentException">As <see cref="Write"/>.</exception>
+    public static void WriteWithOrigin(ByteWriter writer, in Command command)
+    {
+        writer.WriteUInt64(command.Gateway.Value);
+        writer.WriteUInt64(command.Sequence);
+        Write(writer, command);
+    }
+
+    /// <summary>Reads the form of <see cref="WriteWithOrigin"/>; false for anything malformed.</summary>
+    public static bool TryReadWithOrigin(ref ByteReader reader, out Command command)
+    {
+        command = default;
+        if (!(reader.TryReadUInt64(out var gateway) && reader.TryReadUInt64(out var sequence) && TryRead(ref reader, out command)))
+            return false;
+        command.Gateway = new GatewayId(gateway);
+        command.Sequence = sequence;
+        return true;
+    }
+
     /// <summary>Reads a command without its origin; false for anything malformed, also a payload or name over its bound.</summary>
     public static bool TryRead(ref ByteReader reader, out Command command)
     {

@@ -105,15 +105,8 @@ public readonly ref struct RoomFrame
             return false;
         for (var i = 0; i < count; i++)
         {
-            if (!(reader.TryReadUInt64(out var gateway)
-                && reader.TryReadUInt64(out var sequence)
-                && CommandCodec.TryRead(ref reader, out var command)))
-            {
+            if (!CommandCodec.TryReadWithOrigin(ref reader, out var command))
                 return false;
-            }
-
-            command.Gateway = new GatewayId(gateway);
-            command.Sequence = sequence;
             into.Add(command);
         }
 

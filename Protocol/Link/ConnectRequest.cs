@@ -4,7 +4,7 @@ using Aetheris.Protocol.Binary;
 
 namespace Aetheris.Protocol.Link;
 
-/// <summary>magic u32 "AETH" | link version u16 | codec u8 | flags u8 (1 spectate, 2 codec-1 events) | token string.</summary>
+/// <summary>magic u32 "AETH" | link version u16 | codec u8 | flags u8 (1 spectate, 2 codec-1 events, 4 chat) | token string.</summary>
 /// <param name="LinkVersion">The client's link version.</param>
 /// <param name="Codec">1 or 2.</param>
 /// <param name="Spectate">Watch without a ship.</param>
@@ -16,9 +16,13 @@ public readonly record struct ConnectRequest(ushort LinkVersion, byte Codec, boo
 
     private const byte SpectateFlag = 1;
     private const byte Codec1EventsFlag = 2;
+    private const byte ChatFlag = 4;
 
     /// <summary>Get the events that codec 1 can say as codec-1 messages, as the original's clients expect them.</summary>
     public bool Codec1Events { get; init; }
+
+    /// <summary>Hear what is said in the room.</summary>
+    public bool Chat { get; init; }
 
     /// <summary>Appends the request.</summary>
     public void Write(ByteWriter writer)
@@ -26,7 +30,7 @@ public readonly record struct ConnectRequest(ushort LinkVersion, byte Codec, boo
         writer.WriteUInt32(Magic);
         writer.WriteUInt16(LinkVersion);
         writer.WriteByte(Codec);
-        writer.WriteByte((byte)((Spectate ? SpectateFlag : 0) | (Codec1Events ? Codec1EventsFlag : 0)));
+        writer.WriteByte((byte)((Spectate ? SpectateFlag : 0) | (Codec1Events ? Codec1EventsFlag : 0) | (Chat ? ChatFlag : 0)));
         writer.WriteString(Token);
     }
 
@@ -38,14 +42,18 @@ public readonly record struct ConnectRequest(ushort LinkVersion, byte Codec, boo
         if (!(reader.TryReadUInt32(out var magic) && magic == Magic
             && reader.TryReadUInt16(out var version)
             && reader.TryReadByte(out var codec)
-            && reader.TryReadByte(out var flags) && flags <= (SpectateFlag | Codec1EventsFlag)
+            && reader.TryReadByte(out var flags) && flags <= (SpectateFlag | Codec1EventsFlag | ChatFlag)
             && reader.TryReadString(LinkLimits.MaxToken, out var token)
             && reader.Remaining == 0))
         {
             return false;
         }
 
-        request = new ConnectRequest(version, codec, (flags & SpectateFlag) != 0, token) { Codec1Events = (flags & Codec1EventsFlag) != 0 };
+        request = new ConnectRequest(version, codec, (flags & SpectateFlag) != 0, token)
+        {
+            Codec1Events = (flags & Codec1EventsFlag) != 0,
+            Chat = (flags & ChatFlag) != 0,
+        };
         return true;
     }
 }

@@ -2,7 +2,7 @@
 namespace Aetheris.Protocol.Link;
 
 /// <summary>
-/// Second byte of a control message. Accept, Reject, Redirect, Close and AuthResult travel reliable-ordered;
+/// Second byte of a control message. Accept, Reject, Redirect, Close, AuthResult, Say and Chat travel reliable-ordered;
 /// Clock, InputAck and Pause are newest-wins and travel unreliable: a lost one is replaced by the next.
 /// </summary>
 public enum ControlKind : byte
@@ -36,4 +36,10 @@ public enum ControlKind : byte
 
     /// <summary>Gateway → client: what became of a token that was presented on the live connection; the connection goes on.</summary>
     AuthResult = 10,
+
+    /// <summary>Client → gateway: a line for everybody in the room.</summary>
+    Say = 11,
+
+    /// <summary>Gateway → client, if its connect request asked for it: what somebody in the room said.</summary>
+    Chat = 12,
 }

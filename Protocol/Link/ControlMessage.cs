@@ -13,6 +13,7 @@ namespace Aetheris.Protocol.Link;
 /// InputAck: tick u64 | applied tick u64 | applied count u32 | chain u32 | margin i32 (µs) | received sequence u32 | received history u64.
 /// Pause: tick u64 | received sequence u32 | received history u64. Redirect: host string | port u16 | text string.
 /// Ping: stamp u64. Pong: stamp u64 | tick u64 | received u64. AuthResult: reason u8 (0 = accepted) | expires u64 | text string.
+/// Say: line string. Chat: player 2×u64 | name string | line string.
 /// </summary>
 public struct ControlMessage
 {
@@ -22,13 +23,13 @@ public struct ControlMessage
     /// <summary>Accept, Reject, Close: the connection it is about.</summary>
     public ConnectionEpoch Connection;
 
-    /// <summary>Accept: who the client is.</summary>
+    /// <summary>Accept: who the client is. Chat: who said it.</summary>
     public PlayerId Player;
 
-    /// <summary>Accept: the room. Redirect: the host.</summary>
+    /// <summary>Accept: the room. Redirect: the host. Chat: the speaker's name.</summary>
     public string? Text;
 
-    /// <summary>Reject, Close, Redirect, AuthResult: words for a person.</summary>
+    /// <summary>Reject, Close, Redirect, AuthResult: words for a person. Say, Chat: the line.</summary>
     public string? Reason;
 
     /// <summary>Reject, Close, AuthResult: the reason; none when a token was accepted.</summary>
@@ -136,6 +137,15 @@ public struct ControlMessage
                 writer.WriteUInt64(Expires);
                 writer.WriteString(Reason ?? string.Empty);
                 break;
+            case ControlKind.Say:
+                writer.WriteString(Reason ?? string.Empty);
+                break;
+            case ControlKind.Chat:
+                writer.WriteUInt64(Player.High);
+                writer.WriteUInt64(Player.Low);
+                writer.WriteString(Text ?? string.Empty);
+                writer.WriteString(Reason ?? string.Empty);
+                break;
             default:
                 throw new InvalidOperationException("no such control kind: " + Kind);
         }
@@ -195,6 +205,12 @@ public struct ControlMessage
                 return TryReadCode(ref reader, ref message)
                     && reader.TryReadUInt64(out message.Expires)
                     && TryReadText(ref reader, LinkLimits.MaxReasonText, out message.Reason);
+            case ControlKind.Say:
+                return TryReadText(ref reader, LinkLimits.MaxChatLine, out message.Reason);
+            case ControlKind.Chat:
+                return TryReadPlayer(ref reader, ref message)
+                    && TryReadText(ref reader, LinkLimits.MaxChatName, out message.Text)
+                    && TryReadText(ref reader, LinkLimits.MaxChatLine, out message.Reason);
             default:
                 return false;
         }

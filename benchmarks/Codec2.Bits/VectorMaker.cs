@@ -5,6 +5,7 @@ using System.Text.Json;
 using Aetheris.Cli.Wire;
 using Aetheris.Protocol.Binary;
 using Aetheris.Protocol.Codec2;
+using Aetheris.Protocol.Json;
 using Aetheris.Protocol.Tests.Codec2;
 
 namespace Aetheris.Codec2.Bits;
@@ -28,7 +29,7 @@ internal static class VectorMaker
         using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, IndentSize = 1, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.WriteStartObject();
         json.WritePropertyName("schema");
-        Codec2VectorSchema.Write(json, schema, Types(schema));
+        Codec2SchemaJson.Write(json, schema);
         json.WriteStartArray("blocks");
         blocks(json);
         json.WriteEndArray();
@@ -38,15 +39,6 @@ internal static class VectorMaker
         json.WriteEndObject();
         json.Flush();
         stream.WriteByte((byte)'\n');
-    }
-
-    private static IEnumerable<Codec2Type> Types(Codec2Schema schema)
-    {
-        for (ushort number = 0; number < 256; number++)
-        {
-            if (schema.TryGetType(number, out var type))
-                yield return type;
-        }
     }
 
     private static void Flights(Utf8JsonWriter json)

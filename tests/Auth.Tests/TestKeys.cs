@@ -41,8 +41,9 @@ internal sealed class TestKeys
     public string Access(string role = PlayerRole.Player) => Issuer.IssueAccess(Player, "Ada", role).Token;
 
     /// <summary>A token with any payload, signed with the right key.</summary>
-    public string SignRaw(string payload, string header = """{"alg":"ES256","typ":"JWT"}""")
+    public string SignRaw(string payload, string? header = null)
     {
+        header ??= $$"""{"alg":"ES256","typ":"JWT","kid":"{{Keys.KeyId}}"}""";
         using var ecdsa = ECDsa.Create();
         ecdsa.ImportFromPem(Pem);
         var signed = $"{Jwt.Encode(header)}.{Jwt.Encode(payload)}";

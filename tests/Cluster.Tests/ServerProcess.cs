@@ -109,6 +109,13 @@ internal sealed class ServerProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>Whether the process comes to its end by itself within a time.</summary>
+    public async Task<bool> EndsWithinAsync(TimeSpan time)
+    {
+        var ended = _process.WaitForExitAsync();
+        return await Task.WhenAny(ended, Task.Delay(time)) == ended;
+    }
+
     /// <summary>SIGTERM, then its exit code.</summary>
     public async Task<int> StopAsync()
     {

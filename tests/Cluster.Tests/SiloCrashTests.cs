@@ -89,7 +89,7 @@ public sealed partial class SiloCrashTests
         await using var workplace = new Workplace();
         var cluster = await RedisCluster.StartAsync(workplace, silos: 2, gateways: 2, FrameTrace.Setting);
         using var admin = await cluster.AdminAsync();
-        var bots = cluster.Gateways.Select(gateway => workplace.StartBots(gateway.Http, clients: 10, seconds: 220, "--rooms", $"{Rooms}")).ToList();
+        var bots = cluster.Gateways.Select(gateway => workplace.StartBots(gateway.Http, clients: 10, seconds: 260, "--rooms", $"{Rooms}")).ToList();
         await admin.WaitForPlayersAsync(20);
         var epochs = new Dictionary<string, uint>(StringComparer.Ordinal);
         var deaths = 0;
@@ -101,8 +101,8 @@ public sealed partial class SiloCrashTests
             // Shorter and longer than the time after which a silo is declared dead.
             await Task.Delay(TimeSpan.FromSeconds(round % 4 < 2 ? 2 : 8));
             silo.Resume();
-            await Task.Delay(TimeSpan.FromSeconds(2));
-            if (silo.HasExited)
+            // One that was declared dead finds out and ends.
+            if (await silo.EndsWithinAsync(TimeSpan.FromSeconds(round % 4 < 2 ? 2 : 6)))
             {
                 deaths++;
                 cluster.Silos[round % 2] = await cluster.StartSiloAsync($"s{(round % 2) + 1}");

@@ -22,7 +22,7 @@ public sealed class UdpListenerTests : IDisposable
 
     public UdpListenerTests()
     {
-        _listener = new UdpListener(_gateway.Set, _gateway.Options, _gateway.Clock, _gateway.Metrics, NullLogger<UdpListener>.Instance);
+        _listener = new UdpListener(_gateway.Set, _gateway, _gateway.Options, _gateway.Clock, _gateway.Metrics, NullLogger<UdpListener>.Instance);
         _listener.Bind(0);
     }
 
@@ -58,113 +58,58 @@ public sealed class UdpListenerTests : IDisposable
     [Fact]
     public void A_client_joins_over_UDP_and_gets_datagrams_of_full_size()
     {
-        var events = new EventBasedNetListener();
-        var received = new List<(byte[] Bytes, DeliveryMethod Method)>();
-        events.NetworkReceiveEvent += (_, reader, _, method) => received.Add((reader.GetRemainingBytes(), method));
-        var client = new NetManager(events) { MtuOverride = LinkLimits.Mtu, IPv6Enabled = false };
-        Assert.True(client.StartInManualMode(0));
-        try
-        {
-            var request = new ByteWriter();
-            new ConnectRequest(ProtocolVersions.Link, 1, Spectate: false, _gateway.Token(Auth.Tokens.PlayerRole.Admin)).Write(request);
-            client.Connect(new IPEndPoint(IPAddress.Loopback, _listener.Port), request.Written);
-            _gateway.Port.OnFrame?.Invoke([]);
-            var deadline = Environment.TickCount64 + 10_000;
-            while (received.Count(r => r.Method == DeliveryMethod.Unreliable) < 10 && Environment.TickCount64 < deadline)
-            {
-                Round();
-                client.PollEvents();
-                client.ManualUpdate(5);
-            }
-
-            Assert.True(ControlMessage.TryRead(received[0].Bytes, out var accept));
-            Assert.Equal(ControlKind.Accept, accept.Kind);
-            Assert.All(received.Where(r => r.Method == DeliveryMethod.Unreliable), r => Assert.InRange(r.Bytes.Length, 1, LinkLimits.MaxDatagram));
-        }
-        finally
-        {
-            client.Stop();
-        }
+        using var client = new SealedClient(_gateway.Token(Auth.Tokens.PlayerRole.Admin));
+        client.Connect(_listener.Port);
+        _gateway.Port.OnFrame?.Invoke([]);
+        Run(client, () => client.Received.Count(r => r.Method == DeliveryMethod.Unreliable) >= 10);
+        Assert.Equal(ControlKind.Accept, client.Controls.First().Kind);
+        Assert.All(client.Received.Where(r => r.Method == DeliveryMethod.Unreliable), r => Assert.InRange(r.Bytes.Length, 1, LinkLimits.MaxDatagram));
+        Assert.Equal(0, client.Unopened);
     }
 
     [Fact]
-    public void A_reliable_message_larger_than_a_datagram_arrives_whole()
+    public void The_largest_datagram_fits_and_a_larger_reliable_message_arrives_whole()
     {
-        var events = new EventBasedNetListener();
-        var received = new List<int>();
-        events.NetworkReceiveEvent += (_, reader, _, _) => received.Add(reader.AvailableBytes);
-        var client = new NetManager(events) { MtuOverride = LinkLimits.Mtu, IPv6Enabled = false };
-        Assert.True(client.StartInManualMode(0));
-        try
+        using var client = new SealedClient(_gateway.Token());
+        client.Connect(_listener.Port);
+        var sent = false;
+        Run(client, () =>
         {
-            var request = new ByteWriter();
-            new ConnectRequest(ProtocolVersions.Link, 1, Spectate: false, _gateway.Token()).Write(request);
-            client.Connect(new IPEndPoint(IPAddress.Loopback, _listener.Port), request.Written);
-            var deadline = Environment.TickCount64 + 10_000;
-            var sent = false;
-            while (!received.Contains(20_000) && Environment.TickCount64 < deadline)
+            if (!sent && _listener.FirstPeer is { } peer)
             {
-                Round();
-                client.PollEvents();
-                client.ManualUpdate(5);
-                if (sent || _listener.FirstPeer is not { } peer)
-                    continue;
                 sent = true;
-                Assert.True(new UdpConnection(peer, _listener, _gateway.Metrics).Send(new byte[20_000], reliable: true));
-                Assert.False(new UdpConnection(peer, _listener, _gateway.Metrics).Send(new byte[20_000], reliable: false));
+                var connection = new UdpConnection(peer, _listener, _listener.Find(peer)!, _gateway.Metrics);
+                Assert.True(connection.Send(new byte[20_000], reliable: true));
+                Assert.True(connection.Send(new byte[LinkLimits.MaxDatagram], reliable: false));
+                Assert.False(connection.Send(new byte[20_000], reliable: false));
             }
 
-            Assert.Contains(20_000, received);
-            Assert.Equal(1, _gateway.Metrics.OutboundErrors["unreliable"]);
-        }
-        finally
-        {
-            client.Stop();
-        }
+            return client.Received.Exists(r => r.Bytes.Length == 20_000) && client.Received.Exists(r => r.Bytes.Length == LinkLimits.MaxDatagram);
+        });
+        Assert.Equal(1, _gateway.Metrics.OutboundErrors["unreliable"]);
     }
 
     [Fact]
     public void Reliable_messages_act_once_and_in_the_order_of_their_sending_over_a_lossy_reordering_network()
     {
         using var network = new LossyRelay(_listener.Port);
-        var events = new EventBasedNetListener();
-        var peer = default(NetPeer);
-        events.PeerConnectedEvent += connected => peer = connected;
-        var accepted = false;
-        events.NetworkReceiveEvent += (_, reader, _, _) =>
-            accepted |= ControlMessage.TryRead(reader.GetRemainingBytes(), out var message) && message.Kind == ControlKind.Accept;
-        var client = new NetManager(events) { MtuOverride = LinkLimits.Mtu, IPv6Enabled = false };
-        Assert.True(client.StartInManualMode(0));
-        try
+        using var client = new SealedClient(_gateway.Token(Auth.Tokens.PlayerRole.Admin));
+        client.Connect(network.Port, spectate: true);
+        var sent = 0;
+        Run(client, () =>
         {
-            var request = new ByteWriter();
-            new ConnectRequest(ProtocolVersions.Link, 1, Spectate: true, _gateway.Token(Auth.Tokens.PlayerRole.Admin)).Write(request);
-            client.Connect(new IPEndPoint(IPAddress.Loopback, network.Port), request.Written);
-            var sent = 0;
-            var deadline = Environment.TickCount64 + 30_000;
-            while (Spawned().Count < 50 && Environment.TickCount64 < deadline)
+            network.Step();
+            // One per update: sent together they would share a datagram.
+            if (sent < 50 && client.Controls.Any(control => control.Kind == ControlKind.Accept))
             {
-                network.Step();
-                Round();
-                client.PollEvents();
-
-                // One per update: sent together they would share a datagram.
-                if (accepted && sent < 50)
-                {
-                    var spawn = new WireEvent { Kind = WireEventKind.Spawn, EntityType = EntityTypes.Hauler, X = sent++ };
-                    peer!.Send(Messages.Codec1(spawn), LinkLimits.ReliableChannel, DeliveryMethod.ReliableOrdered);
-                }
-
-                client.ManualUpdate(5);
+                var spawn = new WireEvent { Kind = WireEventKind.Spawn, EntityType = EntityTypes.Hauler, X = sent++ };
+                client.Peer!.Send(Messages.Codec1(spawn), LinkLimits.ReliableChannel, DeliveryMethod.ReliableOrdered);
             }
 
-            Assert.Equal(Enumerable.Range(0, 50).Select(i => (float)i), Spawned());
-            Assert.True(network.Dropped > 5 && network.Swapped > 5, $"{network.Dropped} dropped, {network.Swapped} swapped");
-        }
-        finally
-        {
-            client.Stop();
-        }
+            return Spawned().Count >= 50;
+        });
+        Assert.Equal(Enumerable.Range(0, 50).Select(i => (float)i), Spawned());
+        Assert.True(network.Dropped > 5 && network.Swapped > 5, $"{network.Dropped} dropped, {network.Swapped} swapped");
 
         List<float> Spawned()
         {
@@ -185,19 +130,19 @@ public sealed class UdpListenerTests : IDisposable
     public void The_gate_takes_only_connect_requests_with_our_magic()
     {
         var good = GoodRequest();
-        Assert.True(PacketGate.IsConnectRequest(good));
+        Assert.True(NetPackets.IsConnectRequest(good));
         Gen.Select(Gen.Int[0, good.Length - 1], Gen.Byte[1, 255]).Sample((at, flip) =>
         {
             var mutated = good.ToArray();
             mutated[at] ^= flip;
             var isPayload = at is > 4 and < 17 || (at > 17 && at < 34) || at is >= 38 and < 42 || at >= 44;
             if (!isPayload && at != 0)
-                Assert.False(PacketGate.IsConnectRequest(mutated));
+                Assert.False(NetPackets.IsConnectRequest(mutated));
         });
-        Gen.Int[0, good.Length - 1].Sample(length => Assert.False(PacketGate.IsConnectRequest(good.AsSpan(0, length))));
+        Gen.Int[0, good.Length - 1].Sample(length => Assert.False(NetPackets.IsConnectRequest(good.AsSpan(0, length))));
         Gen.Byte.Array[0, 1500].Sample(bytes =>
         {
-            _ = PacketGate.IsConnectRequest(bytes);
+            _ = NetPackets.IsConnectRequest(bytes);
         });
     }
 
@@ -218,6 +163,17 @@ public sealed class UdpListenerTests : IDisposable
         new ConnectRequest(ProtocolVersions.Link, 1, Spectate: false, new string('x', 300)).Write(request);
         byte[] head = [6, 13, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 0, 0, 0, 0, 16, .. new byte[16]];
         return [.. head, .. request.Written];
+    }
+
+    private void Run(SealedClient client, Func<bool> until)
+    {
+        var deadline = Environment.TickCount64 + 30_000;
+        while (!until())
+        {
+            Assert.True(Environment.TickCount64 < deadline, "not within 30 s");
+            Round();
+            client.Round();
+        }
     }
 
     private void Round()

@@ -1,107 +1,229 @@
-// Draws the room on a canvas: own ship in the middle, the torus around it.
+// Draws the room: backdrop, asteroids, cargo, shots, ships with their shields and names, effects.
+import { ComponentKind } from "../client/index.js";
+import { Backdrop } from "./backdrop.js";
+import { palette } from "./palette.js";
+import { EntityType, radiusOf } from "./shapes.js";
+import { Sprites } from "./sprites.js";
 
-const viewMetres = 160;
-const gridMetres = 25;
-const palette = { background: "#0b1020", grid: "#1b2440", edge: "#5b6b9a", own: "#ffd166", ship: "#4cc9f0", asteroid: "#b8a089", drop: "#a7e163", shot: "#ff7b72", label: "#c7d2f0" };
-const shipTypes = new Set([1, 2, 3, 4, 10]);
-const shipSize = { 3: 5, 4: 4 };
+const flashSeconds = 0.35;
+const labelPixels = 12;
+const order = { [EntityType.asteroid]: 0, [EntityType.cargoDrop]: 1, [EntityType.projectile]: 2 };
+const rank = (type) => order[type] ?? 3;
+const share = (pool) => (pool?.most ? pool.current / pool.most : 0);
 
-/** Canvas renderer. */
+/** One per canvas. */
 export class Renderer {
+  backdrop = new Backdrop();
   #canvas;
   #context;
-  #eye = { x: 0, y: 0 };
+  #sprites = new Sprites();
+  #flashes = new Map();
+  #seconds = 0;
 
   /** @param {HTMLCanvasElement} canvas */
   constructor(canvas) {
     this.#canvas = canvas;
-    this.#context = canvas.getContext("2d");
+    this.#context = canvas.getContext("2d", { alpha: false });
     new ResizeObserver(() => this.#resize()).observe(canvas);
     this.#resize();
   }
 
-  #resize() {
-    const ratio = devicePixelRatio || 1;
-    this.#canvas.width = Math.round(this.#canvas.clientWidth * ratio);
-    this.#canvas.height = Math.round(this.#canvas.clientHeight * ratio);
-  }
+  get width() { return this.#canvas.width; }
+  get height() { return this.#canvas.height; }
+  get #ratio() { return Math.min(2, devicePixelRatio || 1); }
 
-  /** @param {import("../client/view.js").RoomView} view @param {number} ship own network id or 0 @param {number} tick fractional tick to show */
-  draw(view, ship, tick) {
-    const context = this.#context, { width, height } = this.#canvas;
-    const own = view.entities.get(ship);
-    const eye = own && view.at(own, tick);
-    if (eye) this.#eye = eye;
-    const scale = Math.min(width, height) / viewMetres;
+  /** A ship's shield was hit. */
+  flash(id) { this.#flashes.set(id, this.#seconds); }
+
+  /**
+   * @param {{entities: Iterable<object>, space: object, ship: number, followed: number, place: (entity: object) => object | null}} scene
+   * @param {import("./camera.js").Camera} camera @param {import("./effects.js").Effects} effects @param {number} seconds since the page opened
+   */
+  draw(scene, camera, effects, seconds) {
+    const context = this.#context, { width, height } = this;
+    this.#seconds = seconds;
+    this.#sprites.scale = camera.scale;
     context.setTransform(1, 0, 0, 1, 0, 0);
-    context.fillStyle = palette.background;
-    context.fillRect(0, 0, width, height);
-    context.setTransform(scale, 0, 0, -scale, width / 2, height / 2);
-    this.#grid(view, width / scale / 2, height / scale / 2, scale);
-    for (const [id, entity] of view.entities) {
-      const at = view.at(entity, tick);
-      if (!at) continue;
-      context.save();
-      context.translate(view.deltaX(this.#eye.x, at.x), view.deltaY(this.#eye.y, at.y));
-      this.#entity(at, id === ship);
-      if (shipTypes.has(at.type)) this.#label(entity.name, id === ship, scale);
-      context.restore();
+    context.globalAlpha = 1;
+    this.backdrop.draw(context, width, height, camera, camera.scale, scene.space.bounds);
+    const visible = this.#visible(scene, camera);
+    const byId = new Map(visible.map((item) => [item.entity.id, item]));
+    for (const item of visible) this.#drawBeam(item, byId, scene, camera);
+    for (const item of visible) this.#drawEntity(item, scene, camera);
+    for (const particle of effects.particles) this.#drawParticle(particle, scene, camera);
+    for (const item of visible) this.#drawLabel(item, scene, camera);
+  }
+
+  #resize() {
+    this.#canvas.width = Math.max(1, Math.round(this.#canvas.clientWidth * this.#ratio));
+    this.#canvas.height = Math.max(1, Math.round(this.#canvas.clientHeight * this.#ratio));
+  }
+
+  #visible(scene, camera) {
+    const { width, height } = this, items = [];
+    for (const entity of scene.entities) {
+      if (!radiusOf[entity.type]) continue;
+      const place = scene.place(entity);
+      if (!place) continue;
+      const at = camera.project(place.x, place.y, width, height, scene.space), margin = (radiusOf[entity.type] + 3) * camera.scale;
+      if (at.x > -margin && at.y > -margin && at.x < width + margin && at.y < height + margin) items.push({ entity, at, rotation: place.rotation });
     }
+    return items.sort((a, b) => rank(a.entity.type) - rank(b.entity.type) || (a.entity.id === scene.ship ? 1 : 0) - (b.entity.id === scene.ship ? 1 : 0));
   }
 
-  #grid(view, halfWidth, halfHeight, scale) {
-    const context = this.#context, { x, y } = this.#eye;
-    context.lineWidth = 1 / scale;
-    for (let gx = Math.ceil((x - halfWidth) / gridMetres) * gridMetres; gx <= x + halfWidth; gx += gridMetres)
-      this.#line(gx - x, -halfHeight, gx - x, halfHeight, this.#isEdge(gx, view.bounds.minX, view.width) ? palette.edge : palette.grid);
-    for (let gy = Math.ceil((y - halfHeight) / gridMetres) * gridMetres; gy <= y + halfHeight; gy += gridMetres)
-      this.#line(-halfWidth, gy - y, halfWidth, gy - y, this.#isEdge(gy, view.bounds.minY, view.height) ? palette.edge : palette.grid);
+  #colourOf(entity, scene) {
+    if (entity.id === scene.ship) return palette.own;
+    if (entity.type === EntityType.trainingDummy) return palette.dummy;
+    return entity.type === EntityType.aiInterceptor ? palette.bot : palette.pilot;
   }
 
-  #isEdge(value, min, size) { return Math.abs((value - min) % size) < 1e-6; }
-
-  #line(x1, y1, x2, y2, colour) {
-    const context = this.#context;
-    context.strokeStyle = colour;
-    context.beginPath();
-    context.moveTo(x1, y1);
-    context.lineTo(x2, y2);
-    context.stroke();
-  }
-
-  #entity(at, own) {
-    const context = this.#context;
-    context.rotate(at.rotation);
-    context.beginPath();
-    if (shipTypes.has(at.type)) {
-      const size = shipSize[at.type] ?? 3;
-      context.fillStyle = own ? palette.own : palette.ship;
-      context.moveTo(size, 0);
-      context.lineTo(-size * 0.7, size * 0.6);
-      context.lineTo(-size * 0.4, 0);
-      context.lineTo(-size * 0.7, -size * 0.6);
-    } else if (at.type === 5) {
-      context.fillStyle = palette.asteroid;
-      for (let i = 0; i < 9; i++) {
-        const angle = i / 9 * 2 * Math.PI, radius = 4 + (i * 7 % 4) * 0.5;
-        context.lineTo(Math.cos(angle) * radius, Math.sin(angle) * radius);
-      }
-    } else {
-      context.fillStyle = at.type === 20 ? palette.shot : palette.drop;
-      context.arc(0, 0, at.type === 20 ? 0.6 : 1.2, 0, 2 * Math.PI);
+  #drawEntity({ entity, at, rotation }, scene, camera) {
+    const context = this.#context, r = radiusOf[entity.type] * camera.scale;
+    if (entity.type === EntityType.projectile) {
+      this.#drawShot(entity, at, scene, camera);
+      return;
     }
-    context.closePath();
+    const isFixed = entity.type === EntityType.asteroid || entity.type === EntityType.cargoDrop;
+    if (!isFixed && entity.type !== EntityType.trainingDummy) this.#drawFlame(entity, at, rotation, r);
+    const sprite = this.#sprites.shape(entity.type, this.#colourOf(entity, scene), radiusOf[entity.type], entity.type === EntityType.asteroid ? entity.id % 5 : 0);
+    context.translate(at.x, at.y);
+    context.rotate(-rotation);
+    context.drawImage(sprite, -sprite.width / 2, -sprite.height / 2);
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    if (entity.type === EntityType.asteroid) this.#drawOre(entity, at, r);
+    else this.#drawShield(entity, at, r);
+  }
+
+  #drawShot(entity, at, scene, camera) {
+    const context = this.#context, speed = Math.hypot(entity.vx, entity.vy) || 1;
+    const length = 2.6 * camera.scale, dx = (entity.vx / speed) * length, dy = (-entity.vy / speed) * length;
+    const isOwn = entity.get(ComponentKind.projectileMarker)?.owner === scene.ship && scene.ship !== 0;
+    context.lineCap = "round";
+    for (const [width, alpha, colour] of [[1.1, 0.3, isOwn ? palette.ownShot : palette.shot], [0.45, 1, isOwn ? "#fff7e0" : "#ffe0d0"]]) {
+      context.strokeStyle = colour;
+      context.globalAlpha = alpha;
+      context.lineWidth = Math.max(1.5, width * camera.scale);
+      context.beginPath();
+      context.moveTo(at.x - dx, at.y - dy);
+      context.lineTo(at.x, at.y);
+      context.stroke();
+    }
+    context.globalAlpha = 1;
+  }
+
+  #drawFlame(entity, at, rotation, r) {
+    const speed = Math.hypot(entity.vx, entity.vy);
+    if (speed < 2) return;
+    const context = this.#context, flicker = this.backdrop.isStill ? 1 : 0.85 + 0.3 * Math.random();
+    const length = r * (0.5 + Math.min(1, speed / 50)) * flicker, width = r * 0.2;
+    context.translate(at.x, at.y);
+    context.rotate(-rotation);
+    context.globalAlpha = 0.8;
+    context.fillStyle = "#8fd8ff";
+    context.beginPath();
+    context.moveTo(-0.7 * r, -width);
+    context.lineTo(-0.7 * r - length, 0);
+    context.lineTo(-0.7 * r, width);
     context.fill();
-    context.rotate(-at.rotation);
+    context.globalAlpha = 1;
+    context.setTransform(1, 0, 0, 1, 0, 0);
   }
 
-  #label(name, own, scale) {
-    if (!name) return;
-    const context = this.#context, ratio = devicePixelRatio || 1;
-    context.scale(1 / scale, -1 / scale);
-    context.fillStyle = own ? palette.own : palette.label;
-    context.font = `${12 * ratio}px system-ui, sans-serif`;
-    context.textAlign = "center";
-    context.fillText(name, 0, 8 * scale);
+  #drawShield(entity, at, r) {
+    const left = share(entity.get(ComponentKind.shieldPool));
+    if (!entity.get(ComponentKind.shieldPool)) return;
+    const context = this.#context, flash = Math.max(0, 1 - (this.#seconds - (this.#flashes.get(entity.id) ?? -9)) / flashSeconds);
+    if (left <= 0 && flash <= 0) return;
+    context.strokeStyle = palette.shield;
+    context.lineWidth = 1.5 * this.#ratio * (1 + flash);
+    context.globalAlpha = Math.min(1, 0.22 + 0.3 * left + 0.7 * flash);
+    context.beginPath();
+    context.arc(at.x, at.y, r * 1.32, -Math.PI / 2, -Math.PI / 2 + 2 * Math.PI * left);
+    context.stroke();
+    if (flash > 0) {
+      context.globalAlpha = 0.25 * flash;
+      context.fillStyle = palette.shield;
+      context.fill();
+    }
+    context.globalAlpha = 1;
   }
+
+  #drawOre(entity, at, r) {
+    const ore = entity.get(ComponentKind.asteroid);
+    if (!ore?.most) return;
+    const context = this.#context;
+    context.lineWidth = 3 * this.#ratio;
+    for (const [colour, part] of [["rgb(224 181 102 / 22%)", 1], [palette.ore, share(ore)]]) {
+      context.strokeStyle = colour;
+      context.beginPath();
+      context.arc(at.x, at.y, r * 1.2, -Math.PI / 2, -Math.PI / 2 + 2 * Math.PI * part);
+      context.stroke();
+    }
+  }
+
+  #drawBeam({ entity, at }, byId, scene, camera) {
+    const beam = entity.get(ComponentKind.miningBeam);
+    const target = beam?.active && beam.target && byId.get(beam.target);
+    if (!target) return;
+    const context = this.#context;
+    context.strokeStyle = palette.beam;
+    for (const [width, alpha] of [[0.9, 0.22], [0.3, 0.95]]) {
+      context.globalAlpha = alpha;
+      context.lineWidth = Math.max(1, width * camera.scale);
+      context.setLineDash(width < 0.5 ? [6, 4] : []);
+      context.lineDashOffset = this.backdrop.isStill ? 0 : -this.#seconds * 60;
+      context.beginPath();
+      context.moveTo(target.at.x, target.at.y);
+      context.lineTo(at.x, at.y);
+      context.stroke();
+    }
+    context.setLineDash([]);
+    context.globalAlpha = 1;
+  }
+
+  #drawLabel({ entity, at }, scene, camera) {
+    const context = this.#context, r = radiusOf[entity.type] * camera.scale, isOwn = entity.id === scene.ship;
+    let text = entity.get(ComponentKind.playerName), colour = isOwn ? palette.own : entity.id === scene.followed ? palette.text : palette.dim;
+    if (entity.type === EntityType.asteroid) { text = oreText(entity); colour = palette.ore; }
+    if (entity.type === EntityType.cargoDrop) { text = String(entity.get(ComponentKind.cargoDrop)?.quantity ?? ""); colour = palette.drop; }
+    if (text && camera.scale > 2) {
+      const sprite = this.#sprites.label(text, colour, Math.round(labelPixels * this.#ratio));
+      context.drawImage(sprite, Math.round(at.x - sprite.width / 2), Math.round(at.y - r * 1.45 - sprite.height));
+    }
+    const hull = entity.get(ComponentKind.hullPool);
+    if (hull?.most && hull.current < hull.most && camera.scale > 2) this.#drawHull(at, r, share(hull));
+  }
+
+  #drawHull(at, r, left) {
+    const context = this.#context, width = Math.max(26, r * 1.6), height = 3 * this.#ratio, x = at.x - width / 2, y = at.y + r * 1.5;
+    context.fillStyle = "rgb(5 8 18 / 80%)";
+    context.fillRect(x - 1, y - 1, width + 2, height + 2);
+    context.fillStyle = palette.hull;
+    context.fillRect(x, y, width * left, height);
+  }
+
+  #drawParticle(particle, scene, camera) {
+    const context = this.#context, at = camera.project(particle.x, particle.y, this.width, this.height, scene.space);
+    const left = 1 - particle.age / particle.life, size = Math.max(1, particle.size * camera.scale);
+    context.globalAlpha = Math.max(0, left);
+    if (particle.kind === "text") {
+      const sprite = this.#sprites.label(particle.text, particle.colour, Math.round(13 * this.#ratio));
+      context.drawImage(sprite, Math.round(at.x - sprite.width / 2), Math.round(at.y - sprite.height / 2));
+    } else if (particle.kind === "spark") {
+      context.fillStyle = particle.colour;
+      context.fillRect(at.x - size / 2, at.y - size / 2, size, size);
+    } else {
+      context.beginPath();
+      context.arc(at.x, at.y, size, 0, 2 * Math.PI);
+      context.strokeStyle = context.fillStyle = particle.colour;
+      context.lineWidth = Math.max(1, 3 * left * this.#ratio);
+      if (particle.kind === "ring") context.stroke(); else context.fill();
+    }
+    context.globalAlpha = 1;
+  }
+}
+
+function oreText(entity) {
+  const ore = entity.get(ComponentKind.asteroid);
+  return ore ? `${ore.current} ore` : "";
 }

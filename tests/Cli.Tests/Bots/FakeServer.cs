@@ -18,6 +18,7 @@ public sealed class FakeServer : INetEventListener, IDisposable
 {
     private const int HistoryTicks = 120;
 
+    private readonly FakeSeal _seal = new();
     private readonly NetManager _net;
     private readonly HttpListener _http = new();
     private readonly FakeGateway _gateway = new(StopwatchClock.Instance);
@@ -30,7 +31,7 @@ public sealed class FakeServer : INetEventListener, IDisposable
 
     public FakeServer()
     {
-        _net = new NetManager(this) { MtuOverride = LinkLimits.Mtu, AutoRecycle = true, IPv6Enabled = false };
+        _net = new NetManager(this, _seal) { MtuOverride = LinkLimits.Mtu, AutoRecycle = true, IPv6Enabled = false };
         Assert.True(_net.StartInManualMode(0));
         Url = "http://127.0.0.1:" + FreePort();
         _http.Prefixes.Add(Url + "/");
@@ -56,7 +57,10 @@ public sealed class FakeServer : INetEventListener, IDisposable
     public void OnConnectionRequest(ConnectionRequest request)
     {
         // In manual mode the peer connects inside Accept.
-        _request = request.Data.GetRemainingBytes();
+        Assert.True(ConnectRequest.TryRead(request.Data.GetRemainingBytesSpan(), out var asked));
+        var withPlayer = new ByteWriter();
+        (asked with { Token = _seal.PlayerAt(request.RemoteEndPoint) }).Write(withPlayer);
+        _request = withPlayer.Written.ToArray();
         request.Accept();
     }
 
@@ -181,7 +185,7 @@ public sealed class FakeServer : INetEventListener, IDisposable
                 return Encoding.UTF8.GetBytes("{\"token\":\"" + Interlocked.Increment(ref _players) + "\",\"expiresAt\":\"2100-01-01T00:00:00Z\"}");
             case "/api/match":
                 var token = request.Headers["Authorization"]!["Bearer ".Length..];
-                return Encoding.UTF8.GetBytes("{\"room\":\"test\",\"connectToken\":\"" + token + "\",\"gateways\":[{\"http\":\"" + Url
+                return Encoding.UTF8.GetBytes("{\"room\":\"test\",\"connectToken\":\"" + _seal.Issue(token) + "\",\"gateways\":[{\"http\":\"" + Url
                     + "\",\"udp\":{\"host\":\"127.0.0.1\",\"port\":" + _net.LocalPort + "},\"ws\":\"\"}]}");
             default:
                 if (!ServesState || !request.Url.AbsolutePath.EndsWith("/state", StringComparison.Ordinal))

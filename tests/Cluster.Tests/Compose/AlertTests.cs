@@ -18,6 +18,7 @@ public sealed class AlertTests
             WorkingDirectory = Binaries.Root,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            UseShellExecute = false,
         })!;
         var output = promtool.StandardOutput.ReadToEndAsync();
         var error = promtool.StandardError.ReadToEndAsync();

@@ -15,6 +15,7 @@ internal sealed class ComposeRun(Workplace workplace, ComposeFile file)
     private const string RedisHost = "redis";
     private const string RedisPort = "6379";
     private const string SigningKey = "AETHERIS_SIGNING_KEY";
+    private const string ClusterSecret = "AETHERIS_CLUSTER_SECRET";
 
     private readonly Dictionary<(string Service, string Port), int> _ports = [];
 
@@ -39,7 +40,7 @@ internal sealed class ComposeRun(Workplace workplace, ComposeFile file)
 
     private Dictionary<string, string?> Environment(ComposeService service)
     {
-        var values = new Dictionary<string, string>(StringComparer.Ordinal) { [SigningKey] = Key };
+        var values = new Dictionary<string, string>(StringComparer.Ordinal) { [SigningKey] = Key, [ClusterSecret] = "correct horse battery staple" };
         var environment = service.Environment(values).ToDictionary(pair => pair.Key, pair => (string?)pair.Value, StringComparer.Ordinal);
         foreach (var (name, value) in environment.ToList())
         {

@@ -71,7 +71,7 @@ public sealed class ComposeTests
         var scraped = Regex.Matches(
             System.IO.File.ReadAllText(Path.Combine(Binaries.Root, "deploy", "prometheus", "prometheus.yml")), "\"(?<target>[a-z0-9-]+:\\d+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
             .Select(match => match.Groups["target"].Value);
-        var key = new Dictionary<string, string>(StringComparer.Ordinal) { ["AETHERIS_SIGNING_KEY"] = string.Empty };
+        var key = new Dictionary<string, string>(StringComparer.Ordinal) { ["AETHERIS_SIGNING_KEY"] = string.Empty, ["AETHERIS_CLUSTER_SECRET"] = string.Empty };
         var serving = from service in File.Services.Values
                       from setting in service.Environment(key)
                       where setting.Key.EndsWith("__HttpPort", StringComparison.Ordinal)

@@ -1,6 +1,7 @@
 // Connections over fakes: real tokens, a fake clock, a fake room that a test ticks.
 using System.Security.Cryptography;
 using Aetheris.Auth;
+using Aetheris.Auth.Connect;
 using Aetheris.Auth.Keys;
 using Aetheris.Auth.Tokens;
 using Aetheris.Gateway.Connections;
@@ -24,14 +25,19 @@ internal sealed class TestGateway : IConnectTokens, ISessionPort
     private static readonly string Pem = CreatePem();
     private readonly TokenVerifier _verifier;
     private readonly TokenIssuer _issuer;
+    private readonly ConnectTokenSealer _sealer;
     private readonly UsedTokens _used;
 
-    public TestGateway(bool isDevelopment = false)
+    public TestGateway(bool isDevelopment = false, int maxConnectionsPerAddress = 0)
     {
+        Options.MaxConnectionsPerAddress = maxConnectionsPerAddress;
         var auth = new AuthOptions { SigningKey = Pem };
         var keys = SigningKeys.Load(auth, development: false);
         _issuer = new TokenIssuer(keys, auth, Time);
         _verifier = new TokenVerifier(keys, Time);
+        var connect = new ConnectKeyRing();
+        connect.Use(new ConnectKey(ConnectKey.NewSecret()));
+        _sealer = new ConnectTokenSealer(connect, auth, Time);
         _used = new UsedTokens(Time);
         Clock = new EdgeClock(Time);
         Port.AutoAnswer = () => new RoomSubscription(RoomStatus.Active, Room.Image(), Room.LastSequence(Id), TickRate);
@@ -102,7 +108,7 @@ internal sealed class TestGateway : IConnectTokens, ISessionPort
     public string Token(string role = PlayerRole.Player, bool spectate = false, TimeSpan? life = null, PlayerId? player = null)
     {
         var access = _issuer.IssueAccess(player ?? TokenIssuer.NewPlayer(), "Ada", role, life);
-        return _issuer.IssueConnect(_verifier.VerifyAccess(access.Token).Claims!, "r", spectate).Token;
+        return _sealer.Issue(_verifier.VerifyAccess(access.Token).Claims!, "r", spectate, [Id]).Token;
     }
 
     public ConnectionStateMachine Connect(
@@ -141,10 +147,14 @@ internal sealed class TestGateway : IConnectTokens, ISessionPort
         }
     }
 
-    public Task<TokenResult<ConnectClaims>> VerifyAsync(string token) =>
-        VerifyHangs ? new TaskCompletionSource<TokenResult<ConnectClaims>>().Task : Task.FromResult(_verifier.VerifyConnect(token));
+    public TokenResult<SealedIdentity> Open(ReadOnlySpan<byte> sealedPart) => _sealer.Open(sealedPart, Id);
+
+    public Task<TokenResult<SealedIdentity>> VerifyAsync(string token) =>
+        VerifyHangs ? new TaskCompletionSource<TokenResult<SealedIdentity>>().Task : Task.FromResult(_sealer.Open(token, Id));
 
     public Task<TokenResult<AccessClaims>> VerifyAccessAsync(string token) => Task.FromResult(_verifier.VerifyAccess(token));
+
+    public bool IsUsed(ConnectClaims claims) => _used.IsUsed(claims.Jti);
 
     public bool TryUse(ConnectClaims claims) => _used.TryUse(claims.Jti, claims.ExpiresAt);
 

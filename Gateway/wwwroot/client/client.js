@@ -1,0 +1,399 @@
+// A player's or spectator's connection to a room: match, join, fly, come back by itself. Everything happens in poll() and as messages arrive.
+import { Receiver } from "./codec2/receiver.js";
+import { Schema } from "./codec2/schema.js";
+import { InputSender } from "./inputSender.js";
+import { Connection } from "./link/connection.js";
+import { Buttons, CloseReason, ControlKind, EventKind, LinkKind, finalReasons, unknownMargin } from "./link/kinds.js";
+import { closeMessage, connectRequest, inputPacket, ping, readControl, readEvents, say } from "./link/messages.js";
+import { Matchmaker } from "./match.js";
+import { Prediction } from "./motion/prediction.js";
+import { Quality } from "./quality.js";
+import { RenderClock } from "./time/renderClock.js";
+import { ServerClock } from "./time/serverClock.js";
+import { RoomView } from "./view/roomView.js";
+
+const silenceMs = 1000, joinMs = 5000, pingEveryMs = 1000, ackTicks = 3, firstWaitMs = 250, longestWaitMs = 5000, mostTargetsPerPoll = 16;
+
+/** Where a client is on its way. */
+export const State = { idle: "idle", matching: "matching", joining: "joining", inRoom: "inRoom", waiting: "waiting", ended: "ended" };
+
+/**
+ * Call {@link start}, then {@link poll} once per frame; draw what {@link place} says. Emits
+ * "status" ({state, text, retryMs}), "event" (a room event whose tick the picture has reached), "chat" ({player, name, line}).
+ */
+export class AetherisClient extends EventTarget {
+  state = State.idle;
+  room = "";
+  player = "";
+  view = new RoomView();
+  quality = new Quality();
+  clock = new ServerClock();
+  renderClock = new RenderClock(this.clock);
+  /** @type {Prediction | null} */
+  prediction = null;
+  /** Loss and delay for experiments, both ways; read for each message. */
+  impairment = { loss: 0, latencyMs: 0, jitterMs: 0 };
+  /** What the player holds. */
+  intent = { x: 0, y: 0, fire: false };
+  /** Bytes and messages over all connections. */
+  traffic = { bytesIn: 0, bytesOut: 0, messagesIn: 0, messagesOut: 0 };
+
+  #wish;
+  #spectate;
+  #matchmaker;
+  #world = null;
+  #link = null;
+  #linkUrl = "";
+  #next = null;
+  #receiver = null;
+  #inputs = new InputSender();
+  #waiting = [];
+  #connection = 0;
+  #appliedCount = 0;
+  #ackTick = 0;
+  #ackedTick = 0;
+  #heardMs = 0;
+  #deadlineMs = 0;
+  #pingAtMs = 0;
+  #failures = 0;
+  #wasInRoom = false;
+  #isPaused = false;
+  #toggleMining = 0;
+  #why = "";
+
+  /** @param {string} http base URL of a gateway @param {{name: string, room?: string, spectate?: boolean, token?: string}} options */
+  constructor(http, { name, room, spectate = false, token = null }) {
+    super();
+    this.#wish = { ...(room ? { room } : {}), ...(spectate ? { spectate: true } : {}) };
+    this.#spectate = spectate;
+    this.#matchmaker = new Matchmaker(http, name, token);
+  }
+
+  get isSpectator() { return this.#spectate; }
+  /** The access token, once signed in: for the server's other routes. */
+  get token() { return this.#matchmaker.token; }
+  /** Base URL of a gateway that answers. */
+  get http() { return this.#matchmaker.http; }
+  /** Share of state datagrams that never arrived. */
+  get loss() { return this.#receiver?.acks.loss ?? 0; }
+  /** GET /api/world. */
+  get world() { return this.#world; }
+
+  start() { if (this.state === State.idle || this.state === State.ended) this.#begin(); }
+
+  /** Leaves for good: the ship goes, too. */
+  leave() {
+    if (this.#link?.isOpen) this.#link.send(closeMessage(CloseReason.quit, this.#connection));
+    this.#end("You have left the room.");
+  }
+
+  /** Asks for the mining beam to be switched, once. @param {number} asteroid network id */
+  toggleMining(asteroid) { this.#toggleMining = asteroid; }
+
+  /** Says a line to everybody in the room. */
+  say(line) { if (this.state === State.inRoom) this.#link.send(say(line)); }
+
+  /** Where to draw an entity in this frame; null if that is not known. */
+  place(entity) {
+    return (entity.id === this.view.ship && this.prediction?.shown(this.clock.fraction, this.view)) || entity.trail.at(this.renderClock.tick);
+  }
+
+  /** Does everything that is due. Once per frame: @param {number} nowMs performance.now() */
+  poll(nowMs) {
+    this.#step(nowMs);
+    this.renderClock.advance(nowMs);
+    this.view.space.shownTick = this.renderClock.tick;
+    this.prediction?.blend.advance(nowMs);
+    while (this.#waiting.length && this.#waiting[0].tick <= this.renderClock.tick) {
+      const event = this.#waiting.shift();
+      this.dispatchEvent(new CustomEvent("event", { detail: event }));
+      if (event.kind === EventKind.despawned) this.view.despawn(event.entity);
+    }
+    this.view.release(this.renderClock.tick);
+  }
+
+  #step(nowMs) {
+    if (this.state === State.waiting && nowMs >= this.#deadlineMs) this.#begin();
+    if (this.state === State.joining && nowMs >= this.#deadlineMs) this.#lose("The room did not answer in time", nowMs, true);
+    if (this.state !== State.inRoom) return;
+    if (nowMs - this.#heardMs > silenceMs) {
+      this.#lose("The gateway went silent", nowMs, true);
+      return;
+    }
+    this.#send(nowMs);
+    this.prediction.reconcile(this.view);
+  }
+
+  // Getting in.
+
+  async #begin() {
+    this.#enter(State.matching, this.#wasInRoom ? `${this.#why}. Looking for a way back…` : "Looking for a room…");
+    try {
+      this.#world ??= await this.#matchmaker.world();
+      const match = await this.#matchmaker.match(this.#wish, performance.now());
+      if (this.state !== State.matching) return;
+      this.room = match.room;
+      this.#deadlineMs = performance.now() + joinMs;
+      this.#enter(State.joining, this.#wasInRoom ? `${this.#why}. Coming back to ${match.room}…` : `Joining ${match.room}…`);
+      this.#linkUrl = match.ws;
+      this.#link = this.#open(match);
+    } catch (problem) {
+      if (problem.status === undefined) throw problem;
+      if (this.state !== State.matching) return;
+      // What the server refuses for good would be refused again.
+      if ([400, 403, 404].includes(problem.status)) this.#end(problem.message);
+      else this.#wait(problem.message, performance.now());
+    }
+  }
+
+  #open(match) {
+    const link = new Connection(match.ws, connectRequest(match.connectToken, { spectate: this.#spectate, chat: true }), this.impairment);
+    link.traffic = this.traffic;
+    link.onMessage = (message) => this.#receive(link, message);
+    link.onClose = () => {
+      if (link === this.#link) this.#lose("The connection was lost", performance.now(), true);
+      else if (link === this.#next) this.#next = null;
+    };
+    return link;
+  }
+
+  #accept(link, message, nowMs) {
+    if (link === this.#next) {
+      // Only now is the old connection let go of; the room has replaced it by this one.
+      this.#link.drop();
+      this.#link = link;
+      this.#next = null;
+    } else if (this.state === State.inRoom) {
+      // The room goes on in another epoch; the connection is the same.
+      this.view.roomEpoch = message.roomEpoch;
+      return;
+    }
+    this.#connection = message.connection;
+    this.player = message.player;
+    this.room = message.room;
+    this.view.roomEpoch = message.roomEpoch;
+    const schema = new Schema(this.#world.schema, message.tickRate);
+    this.view.space.tickRate = message.tickRate;
+    this.#receiver = new Receiver(schema, this.view);
+    this.prediction ??= new Prediction(new Map(this.#world.types.filter((type) => type.body).map((type) => [type.number, type.body])));
+    this.prediction.reset(message.tickRate);
+    this.renderClock.reset();
+    this.clock.start(nowMs, message.tick, message.tickRate, this.quality.roundTripMs);
+    this.#inputs.reset();
+    this.#waiting = [];
+    this.#ackTick = this.#ackedTick = this.#appliedCount = 0;
+    this.#pingAtMs = nowMs;
+    this.#isPaused = false;
+    this.quality.skipGap();
+  }
+
+  #joined(ship) {
+    this.view.ship = ship;
+    this.#failures = 0;
+    if (this.state === State.inRoom) return;
+    if (this.#wasInRoom) this.quality.reconnects++;
+    this.#wasInRoom = true;
+    this.#enter(State.inRoom, "");
+  }
+
+  // Losing it.
+
+  #lose(why, nowMs, isGatewaysFault) {
+    if (this.state === State.inRoom) this.quality.disconnects++;
+    if (isGatewaysFault) this.#matchmaker.avoid(this.#linkUrl, nowMs);
+    this.#drop();
+    this.#wait(why, nowMs);
+  }
+
+  #drop() {
+    this.#link?.drop();
+    this.#next?.drop();
+    this.#link = this.#next = null;
+    this.clock.stop();
+  }
+
+  #wait(why, nowMs) {
+    const full = Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(this.#failures++, 8));
+    const wait = full * (1 - Math.random() / 2);
+    this.#deadlineMs = nowMs + wait;
+    this.#why = why;
+    this.#enter(State.waiting, why, wait);
+  }
+
+  #end(why) {
+    this.#drop();
+    this.#enter(State.ended, why);
+  }
+
+  #enter(state, text, retryMs = 0) {
+    this.state = state;
+    this.dispatchEvent(new CustomEvent("status", { detail: { state, text, retryMs } }));
+  }
+
+  /** The gateway sends its players on: the way there is prepared while this connection flies on. */
+  async #redirect(host, port, nowMs) {
+    this.#matchmaker.avoid(this.#linkUrl, nowMs);
+    this.#matchmaker.want(host, port);
+    if (this.state !== State.inRoom || this.#next) return;
+    this.quality.redirects++;
+    try {
+      const match = await this.#matchmaker.match(this.#wish, performance.now());
+      if (this.state !== State.inRoom) return;
+      this.#linkUrl = match.ws;
+      this.#next = this.#open(match);
+    } catch {
+      // This gateway still serves for a while; when it closes, the way back is the usual one.
+    }
+  }
+
+  // Messages.
+
+  #receive(link, message) {
+    const nowMs = performance.now(), view = new DataView(message), kind = view.getUint8(0);
+    if (link === this.#next && !(kind === LinkKind.control && view.byteLength > 1 && view.getUint8(1) === ControlKind.accept)) {
+      link.drop();
+      this.#next = null;
+      return;
+    }
+    this.#heardMs = nowMs;
+    if (kind === LinkKind.state && this.#receiver) this.#onState(message, nowMs);
+    else if (kind === LinkKind.control) this.#onControl(link, readControl(view), nowMs);
+    else if (kind === LinkKind.events) this.#onEvents(readEvents(view), nowMs);
+    else this.quality.malformed++;
+    // A hidden page draws no frames: what is due is sent as messages arrive.
+    if (this.state === State.inRoom) this.#send(performance.now());
+  }
+
+  #onState(message, nowMs) {
+    const head = this.#receiver.receive(new Uint8Array(message), this.clock.newestTick, this.#appliedCount);
+    if (!head) {
+      this.quality.undecoded++;
+      return;
+    }
+    this.#seeTick(head.tick, nowMs);
+    if (head.hasStatus) this.#onInputAck(head.tick, head.appliedTick, this.#countOf(head), head.margin === -32768 ? null : head.margin / 4, nowMs);
+  }
+
+  /** The low bits of a count that has just started over may look like a larger one; no more can be applied than were sent. */
+  #countOf(head) {
+    let count = head.appliedCount;
+    while (count >= 65536 && count > this.#inputs.sequence) count -= 65536;
+    return count;
+  }
+
+  #onInputAck(tick, appliedTick, count, marginMs, nowMs) {
+    this.#inputs.onApplied(appliedTick, nowMs, (echo) => this.quality.echo.add(echo));
+    if (tick <= this.#ackTick) return;
+    this.#ackTick = tick;
+    this.#appliedCount = count;
+    if (count > 0) this.clock.observeAck(nowMs, tick, appliedTick, marginMs);
+  }
+
+  #seeTick(tick, nowMs) {
+    if (!this.clock.isRunning || !this.clock.observeTick(nowMs, tick)) return;
+    this.quality.seeTick(nowMs);
+    this.renderClock.observeArrival(nowMs, tick);
+    if (!this.#isPaused) return;
+    this.#isPaused = false;
+    this.#enter(this.state, "");
+  }
+
+  #onControl(link, message, nowMs) {
+    switch (message?.kind) {
+      case ControlKind.accept: this.#accept(link, message, nowMs); break;
+      case ControlKind.clock: this.#seeTick(message.tick, nowMs); break;
+      case ControlKind.inputAck:
+        this.#seeTick(message.tick, nowMs);
+        this.#onInputAck(message.tick, message.appliedTick, message.appliedCount, message.margin === unknownMargin ? null : message.margin / 1000, nowMs);
+        break;
+      case ControlKind.pause:
+        this.clock.observePause();
+        if (this.#isPaused || this.state !== State.inRoom) break;
+        this.#isPaused = true;
+        this.quality.pauses++;
+        this.#enter(this.state, "The room is on the move…");
+        break;
+      case ControlKind.pong: this.quality.roundTripMs = Math.max(0, nowMs - message.stamp / 1000); break;
+      case ControlKind.redirect: this.#redirect(message.host, message.port, nowMs); break;
+      case ControlKind.chat: this.dispatchEvent(new CustomEvent("chat", { detail: message })); break;
+      case ControlKind.reject:
+      case ControlKind.close: this.#onClosed(message, nowMs); break;
+      case undefined: this.quality.malformed++; break;
+    }
+  }
+
+  #onClosed({ reason, text }, nowMs) {
+    const why = text || "The gateway closed the connection";
+    if (reason === CloseReason.badToken || reason === CloseReason.expiredToken) this.#matchmaker.forgetToken();
+    if (finalReasons.has(reason)) this.#end(why);
+    else this.#lose(why, nowMs, reason === CloseReason.goingAway);
+  }
+
+  #onEvents(batch, nowMs) {
+    if (!batch) {
+      this.quality.malformed++;
+      return;
+    }
+    if (batch.roomEpoch < this.view.roomEpoch) return;
+    this.view.roomEpoch = batch.roomEpoch;
+    for (const event of batch.events) {
+      this.#waiting.push(event);
+      if (event.to === this.player && (event.connection === 0 || event.connection === this.#connection)) this.#onOwnEvent(event, nowMs);
+    }
+  }
+
+  #onOwnEvent(event, nowMs) {
+    switch (event.kind) {
+      case EventKind.joined:
+        this.#possess(event);
+        this.#joined(event.entity);
+        break;
+      case EventKind.possession: if (event.entity !== this.view.ship) this.#possess(event); break;
+      case EventKind.inputRejected: this.clock.observeRejection(nowMs, event.amount); break;
+    }
+  }
+
+  /** A ship, at first or after a death: its count starts over. */
+  #possess(event) {
+    this.#appliedCount = 0;
+    this.view.ship = event.entity;
+    this.#receiver?.onPossession(event.tick);
+  }
+
+  // Inputs.
+
+  #send(nowMs) {
+    if (nowMs - this.#pingAtMs >= pingEveryMs) {
+      this.#pingAtMs = nowMs;
+      this.#link.send(ping(Math.round(nowMs * 1000)));
+    }
+    for (let i = 0; i < mostTargetsPerPoll; i++) {
+      const target = this.clock.takeTarget(nowMs);
+      if (target === 0) break;
+      if (!this.#spectate) this.#sendInput(target, nowMs);
+    }
+    if (this.#receiver.unacknowledged > 0 && this.#receiver.newestTick >= this.#ackedTick + ackTicks) this.#link.send(inputPacket([], this.#takeAcks()));
+  }
+
+  #sendInput(target, nowMs) {
+    const { x, y, fire } = this.intent, miningTarget = this.#toggleMining;
+    this.#toggleMining = 0;
+    const input = {
+      targetTick: target, x: Math.fround(x), y: Math.fround(y), miningTarget,
+      buttons: (fire ? Buttons.fire : 0) | (miningTarget ? Buttons.toggleMining : 0),
+      viewDelay: Math.min(255, Math.max(0, target - Math.floor(this.renderClock.tick))),
+    };
+    const packet = this.#inputs.pack(input, this.#takeAcks(), nowMs);
+    this.clock.markSent(target, nowMs);
+    this.prediction.onInput(target, input.x, input.y, this.view);
+    this.#link.send(packet);
+  }
+
+  #takeAcks() {
+    const receiver = this.#receiver;
+    if (!receiver.acks.hasAny) return null;
+    receiver.unacknowledged = 0;
+    this.#ackedTick = receiver.newestTick;
+    return { newest: receiver.acks.newest, history: receiver.acks.history };
+  }
+}
