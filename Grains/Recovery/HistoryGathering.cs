@@ -11,8 +11,8 @@ namespace Aetheris.Grains.Recovery;
 /// </summary>
 public sealed class HistoryGathering
 {
-    /// <summary>Longest wait after the first offer.</summary>
-    public static readonly TimeSpan AfterFirst = TimeSpan.FromMilliseconds(300);
+    /// <summary>Longest wait after the first offer: a starved gateway notices the silence late, and only one that is dead, too, makes the room wait.</summary>
+    public static readonly TimeSpan AfterFirst = TimeSpan.FromMilliseconds(700);
 
     /// <summary>Longest wait for a first offer.</summary>
     public static readonly TimeSpan WithoutAny = TimeSpan.FromSeconds(1);
