@@ -1,4 +1,4 @@
-// Turns a recording into something that a page can draw: docs/replay.md describes the form.
+// Turns a recording into something that a page can draw: docs/protocol/recording.md describes the form.
 using System.Buffers;
 using System.Text.Json;
 using Aetheris.Protocol.Components;

@@ -81,7 +81,7 @@ public sealed class ClientMessages
     /// <summary>A game's own command.</summary>
     /// <returns>False when it does not fit into what the client may send, or what the room's link may hold.</returns>
     public bool TryCommand(CommandKind kind, byte[] payload, long now) =>
-        _budget.TryTake(payload.Length, now)
+        _budget.TryTake(sizeof(CommandKind) + payload.Length, now)
         && _connection.Link!.TrySubmit(new Command { Kind = kind, Player = _connection.Player, Connection = _connection.Connection, Payload = payload });
 
     /// <summary>A frame of the room is about to be sent.</summary>

@@ -1,4 +1,5 @@
 // One connection from its first message to its last.
+using System.Diagnostics;
 using Aetheris.Auth.Tokens;
 using Aetheris.Gateway.Edge;
 using Aetheris.Gateway.Replication;
@@ -6,6 +7,7 @@ using Aetheris.Gateway.Replication.Codec2;
 using Aetheris.Gateway.Rooms;
 using Aetheris.Grains.Interfaces.Sessions;
 using Aetheris.Grains.Interfaces.Shard;
+using Aetheris.Grains.Interfaces.Tracing;
 using Aetheris.Protocol.Commands;
 using Aetheris.Protocol.Events;
 using Aetheris.Protocol.Identity;
@@ -31,6 +33,7 @@ public sealed class ConnectionStateMachine : IRoomMember
     private readonly ControlSender _control;
     private readonly ClientMessages _messages;
     private readonly long _openedAt;
+    private Activity? _join = Spans.Begin("aetheris.join");
     private ConnectClaims? _claims;
     private Replicator? _replicator;
     private Codec2Sender? _codec2;
@@ -355,7 +358,8 @@ public sealed class ConnectionStateMachine : IRoomMember
 
         Stage = ConnectionStage.Authenticated;
         _deadline = now + JoinMilliseconds;
-        _lease.Claim(claims!);
+        using (Spans.Enter(_join))
+            _lease.Claim(claims!);
     }
 
     private void StepAuthenticated(long now)
@@ -395,6 +399,9 @@ public sealed class ConnectionStateMachine : IRoomMember
         else
             _replicator = new Replicator(Transport, Player, Connection, WantsCodec1Events, _services.Metrics);
         _services.Metrics.SessionStart.Record((now - _openedAt) / 1000.0);
+        _join?.SetTag("aetheris.room", _link.Room);
+        Spans.End(_join);
+        _join = null;
     }
 
     private void StepInRoom(long now)
@@ -447,6 +454,8 @@ public sealed class ConnectionStateMachine : IRoomMember
     private void Leave(CloseReason reason)
     {
         Reason = reason;
+        Spans.End(_join, reason.ToString());
+        _join = null;
         _messages.Forget();
         var link = _link;
         _link = null;

@@ -1,6 +1,7 @@
 // The one thread that owns every connection and every room link.
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Aetheris.Grains.Interfaces.Tracing;
 using Microsoft.Extensions.Logging;
 
 namespace Aetheris.Gateway.Edge;
@@ -154,6 +155,7 @@ public sealed class EdgeLoop : IDisposable
 
     private void Run()
     {
+        Spans.KeepThreadQuiet();
         while (!_stopping)
         {
             var start = Stopwatch.GetTimestamp();

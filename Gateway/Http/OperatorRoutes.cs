@@ -2,6 +2,7 @@
 using Aetheris.Grains.Interfaces.Directory;
 using Aetheris.Grains.Interfaces.Rooms;
 using Aetheris.Grains.Interfaces.Silos;
+using Aetheris.Grains.Interfaces.Tracing;
 using Aetheris.Protocol.Identity;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -30,23 +31,39 @@ internal static class OperatorRoutes
     {
         if (!RoomName.IsValid(room) || string.IsNullOrWhiteSpace(body.Silo))
             return Problem(StatusCodes.Status400BadRequest, "The body is {\"silo\": NAME}, and names of rooms have 1 to 64 characters of a-z 0-9 . _ -");
+        var span = Spans.Begin("aetheris.migrate");
+        span?.SetTag("aetheris.room", room);
+        Spans.Continue(span);
+        try
+        {
+            return await MoveAsync(room, body.Silo, grains, time, aborted);
+        }
+        finally
+        {
+            Spans.End(span);
+        }
+    }
+
+    private static async Task<Results<Ok<MigrateAnswer>, ProblemHttpResult>> MoveAsync(
+        string room, string silo, IGrainFactory grains, TimeProvider time, CancellationToken aborted)
+    {
         var grain = grains.GetGrain<IRoomGrain>(room);
         var before = (await grain.GetListingAsync()).LastMove;
-        switch (await grain.MigrateAsync(body.Silo))
+        switch (await grain.MigrateAsync(silo))
         {
             case MoveOutcome.NotOpen:
                 return Problem(StatusCodes.Status404NotFound, $"There is no open room '{room}'.");
             case MoveOutcome.NoSuchSilo:
-                return Problem(StatusCodes.Status404NotFound, $"No active silo of the room's version is named '{body.Silo}'.");
+                return Problem(StatusCodes.Status404NotFound, $"No active silo of the room's version is named '{silo}'.");
             case MoveOutcome.Moving:
                 return Problem(StatusCodes.Status409Conflict, $"The room '{room}' is moving already.");
             case MoveOutcome.SameSilo:
-                return Problem(StatusCodes.Status422UnprocessableEntity, $"The room '{room}' is on '{body.Silo}' already.");
+                return Problem(StatusCodes.Status422UnprocessableEntity, $"The room '{room}' is on '{silo}' already.");
         }
 
         var move = await WaitForMoveAsync(grain, before, time, aborted);
         return move is null
-            ? Problem(StatusCodes.Status503ServiceUnavailable, $"The room '{room}' has not arrived on '{body.Silo}' after {MovePatience.TotalSeconds} s; /api/admin/rooms shows where it is.")
+            ? Problem(StatusCodes.Status503ServiceUnavailable, $"The room '{room}' has not arrived on '{silo}' after {MovePatience.TotalSeconds} s; /api/admin/rooms shows where it is.")
             : TypedResults.Ok(MigrateAnswer.Of(move));
     }
 

@@ -9,6 +9,7 @@ namespace Aetheris.Gateway.Rooms;
 public sealed class GrainRoomPort : IRoomPort, IRoomObserver
 {
     private readonly IRoomGrain _room;
+    private readonly string _name;
     private readonly IRoomObserver _reference;
     private readonly IGrainFactory _grains;
     private readonly GatewayId _gateway;
@@ -20,6 +21,7 @@ public sealed class GrainRoomPort : IRoomPort, IRoomObserver
         _grains = grains;
         _gateway = gateway;
         _onFrame = onFrame;
+        _name = room;
         _room = grains.GetGrain<IRoomGrain>(room);
         _reference = grains.CreateObjectReference<IRoomObserver>(this);
     }
@@ -55,6 +57,7 @@ public sealed class GrainRoomPort : IRoomPort, IRoomObserver
     /// <inheritdoc />
     public Task OnFrameAsync(byte[] frame)
     {
+        FrameTraces.Note(_name, frame);
         _onFrame(frame);
         return Task.CompletedTask;
     }

@@ -4,6 +4,7 @@ using Aetheris.Gateway.Recording;
 using Aetheris.Gateway.Replication;
 using Aetheris.Gateway.Replication.Codec2;
 using Aetheris.Grains.Interfaces.Rooms;
+using Aetheris.Grains.Interfaces.Tracing;
 using Aetheris.Protocol.Commands;
 using Aetheris.Protocol.Events;
 using Aetheris.Protocol.Frames;
@@ -299,7 +300,9 @@ public sealed class RoomLink
         _sender.Acknowledge(_commands, _members);
         _events.RemoveAll(static e => IsFarewell(in e));
         _retention.Keep(header, frame.Commands, _options.RetentionBytes - Outbox.Bytes, TickRate);
+        var span = FrameTraces.Begin(Room, header);
         OnApplied(header, now);
+        Spans.End(span);
     }
 
     private void OnApplied(in FrameHeader header, long now)

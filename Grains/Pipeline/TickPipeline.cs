@@ -1,5 +1,6 @@
 // The tick of a room, from top to bottom.
 using System.Diagnostics;
+using Aetheris.Grains.Interfaces.Tracing;
 using Aetheris.Grains.Metrics;
 using Aetheris.Grains.Ticking;
 using Aetheris.Protocol.Binary;
@@ -120,7 +121,17 @@ public sealed class TickPipeline
     {
         var now = Stopwatch.GetTimestamp();
         _context.Metrics.StageDuration.Record(Stopwatch.GetElapsedTime(since, now).TotalSeconds, stage);
+        if (Spans.AreHeard && Activity.Current is { Recorded: true } tick)
+            Trace(tick, stage, Stopwatch.GetElapsedTime(since, now));
         return now;
+    }
+
+    private static void Trace(Activity tick, in KeyValuePair<string, object?> stage, TimeSpan took)
+    {
+        var end = DateTimeOffset.UtcNow;
+        var span = Spans.Begin(Spans.Prefix + stage.Value, tick.Context, end - took);
+        span?.SetEndTime(end.UtcDateTime);
+        Spans.End(span);
     }
 
     private void NoteTickRate(long started)

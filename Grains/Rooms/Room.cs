@@ -1,6 +1,7 @@
 // One room: its pipeline, subscribers and stage of life behind one lock, without Orleans' runtime.
 using Aetheris.Grains.Demo;
 using Aetheris.Grains.Interfaces.Rooms;
+using Aetheris.Grains.Interfaces.Tracing;
 using Aetheris.Grains.Metrics;
 using Aetheris.Grains.Pipeline;
 using Aetheris.Grains.Recovery;
@@ -101,7 +102,7 @@ public sealed partial class Room : ITickTarget
             LetSilentGatewaysGo();
             _pilots?.Fly(_world.Tick + 1, _mailbox);
             _pipeline.Context.DurableTick = _keeper?.DurableTick;
-            _pipeline.Tick();
+            RunTick();
             NoteCommandFault();
             Store();
             NoteShips();
@@ -210,6 +211,22 @@ public sealed partial class Room : ITickTarget
             return;
         _commandFaultIsKnown = true;
         LogCommandFault(_logger, _setup.Name, fault);
+    }
+
+    private void RunTick()
+    {
+        if (!Spans.AreHeard || (_world.Tick + 1) % Spans.TickPeriod != 0)
+        {
+            _pipeline.Tick();
+            return;
+        }
+
+        var span = Spans.Begin("aetheris.tick");
+        span?.SetTag("aetheris.room", _setup.Name);
+        span?.SetTag("aetheris.tick", (long)_world.Tick + 1);
+        using (Spans.Enter(span))
+            _pipeline.Tick();
+        Spans.End(span);
     }
 
     private void PostStress(int entities)

@@ -1,6 +1,7 @@
 // How a room comes to a silo and leaves it.
 using System.Buffers;
 using Aetheris.Grains.Interfaces.Rooms;
+using Aetheris.Grains.Interfaces.Tracing;
 using Aetheris.Grains.Recovery;
 using Aetheris.Grains.Shard;
 using Microsoft.Extensions.Logging;
@@ -22,9 +23,13 @@ public sealed partial class RoomGrain
         if (_arrived is { } state)
         {
             _arrived = null;
+            var span = _trace == default ? null : Spans.Begin("aetheris.room.arrive", _trace);
+            span?.SetTag("aetheris.room", Name);
+            span?.SetTag("aetheris.silo", _hosting.Silo);
             var setup = _hosting.CreateSetup(Name, state.Template, state.Epoch, state.World.Settings.TickRate);
             Begin(new OpenedRoom(setup, state, _opener.Keep(state)), state.Move?.NextDeadline);
             _alarms.Arrived();
+            Spans.End(span);
         }
         else if (_doubt is { } reason)
         {
@@ -43,6 +48,7 @@ public sealed partial class RoomGrain
         {
             // Whatever is wrong here is swallowed by Orleans, and the activation goes on without the state (DESIGN §6).
             _doubt = "nothing was carried";
+            _trace = RoomMover.ReadTrace(rehydrationContext);
             if (rehydrationContext.TryGetBytes(RoomMover.Key, out var bytes) && bytes.Length > 0)
                 _hosting.Carrier.TryUnpack(bytes.ToArray(), out _arrived, out _doubt);
         }
@@ -71,8 +77,13 @@ public sealed partial class RoomGrain
     {
         try
         {
-            if (_stay is not null)
-                await LeaveAsync(_stay, reason);
+            if (_stay is null)
+                return;
+            var span = _mover.Trace == default ? null : Spans.Begin("aetheris.room.leave", _mover.Trace);
+            span?.SetTag("aetheris.room", Name);
+            span?.SetTag("aetheris.silo", _hosting.Silo);
+            await LeaveAsync(_stay, reason);
+            Spans.End(span);
         }
         catch (Exception exception)
         {

@@ -1,4 +1,5 @@
 // Hosts a room: Orleans places, finds and moves it, the clock ticks it.
+using System.Diagnostics;
 using Aetheris.Grains.Interfaces.Rooms;
 using Aetheris.Grains.Recovery;
 using Aetheris.Grains.Silos;
@@ -23,6 +24,7 @@ public sealed partial class RoomGrain : Grain, IRoomGrain, IGrainMigrationPartic
     private RoomStay? _stay;
     private RoomState? _arrived;
     private string? _doubt;
+    private ActivityContext _trace;
     private int _looks;
 
     /// <summary>Created by Orleans.</summary>

@@ -1,4 +1,6 @@
 // A room's departure to another silo, seen from the grain.
+using System.Diagnostics;
+using System.Text;
 using Aetheris.Grains.Interfaces.Rooms;
 using Orleans.Runtime.Placement;
 
@@ -13,20 +15,27 @@ internal sealed class RoomMover(RoomHosting hosting, IGrainFactory grains, RoomA
     /// <summary>Name of the room's bytes in a dehydration context.</summary>
     public const string Key = "aetheris.room";
 
+    private const string TraceKey = "aetheris.trace";
+
     private static readonly TimeSpan LookAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LeaveWithin = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(2);
 
     private byte[]? _carriage;
+    private string? _trace;
     private volatile bool _hasLeft;
 
     /// <summary>Whether the room is about to leave.</summary>
     public bool IsMoving { get; private set; }
 
+    /// <summary>The trace that the move belongs to; default for none.</summary>
+    public ActivityContext Trace => ActivityContext.TryParse(_trace, null, isRemote: true, out var context) ? context : default;
+
     /// <summary>Asks for the move; the activation ends when it is idle.</summary>
     public void Begin(IGrainBase grain, SiloAddress target)
     {
         IsMoving = true;
+        _trace = Activity.Current is { Recorded: true } call ? call.Id : null;
         RequestContext.Set(IPlacementDirector.PlacementHintKey, target);
         try
         {
@@ -58,8 +67,15 @@ internal sealed class RoomMover(RoomHosting hosting, IGrainFactory grains, RoomA
     public void Dehydrate(IDehydrationContext context)
     {
         context.AddBytes(Key, _carriage ?? []);
+        if (_trace is not null)
+            context.AddBytes(TraceKey, Encoding.ASCII.GetBytes(_trace));
         _carriage = null;
     }
+
+    /// <summary>The trace that a room came with; default for none.</summary>
+    public static ActivityContext ReadTrace(IRehydrationContext context) =>
+        context.TryGetBytes(TraceKey, out var bytes) && bytes.Length < 128
+        && ActivityContext.TryParse(Encoding.ASCII.GetString(bytes), null, isRemote: true, out var trace) ? trace : default;
 
     /// <summary>The activation is over: looks a little later whether the room is somewhere, and opens it if not.</summary>
     public void OnLeft(string template)

@@ -1,4 +1,5 @@
 // The silo's clock: a few threads that tick the rooms at their deadlines.
+using Aetheris.Grains.Interfaces.Tracing;
 using Aetheris.Grains.Metrics;
 using Microsoft.Extensions.Logging;
 
@@ -125,6 +126,7 @@ public sealed partial class TickClock : IDisposable
     private void Run()
     {
         _waiter.PrepareThread();
+        Spans.KeepThreadQuiet();
         if (_realtime)
         {
             var priority = RealtimePriority.RaiseCallingThread();

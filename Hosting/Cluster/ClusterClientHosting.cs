@@ -1,5 +1,6 @@
 // Makes a process a client of the cluster.
 using System.Net;
+using Aetheris.Hosting.Operations;
 using Aetheris.Hosting.Redis;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -28,6 +29,8 @@ public static class ClusterClientHosting
                 AddRedis(client, options);
             else
                 AddLocalhost(client, options);
+            if (Tracing.IsOn(builder.Configuration))
+                client.AddActivityPropagation();
             configure?.Invoke(client);
         });
         builder.Services.AddClusterProbe();

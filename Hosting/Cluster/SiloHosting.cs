@@ -1,6 +1,7 @@
 // Makes a process a member of the cluster.
 using System.Net;
 using System.Net.Sockets;
+using Aetheris.Hosting.Operations;
 using Aetheris.Hosting.Redis;
 using Aetheris.Hosting.Startup;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,6 +51,8 @@ public static class SiloHosting
                     silo.AddAetherisRedisStorage(storage, life);
             }
 
+            if (Tracing.IsOn(builder.Configuration))
+                silo.AddActivityPropagation();
             configure?.Invoke(silo);
         });
         builder.Services.AddClusterProbe();

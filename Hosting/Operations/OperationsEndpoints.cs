@@ -26,6 +26,7 @@ public static class OperationsEndpoints
             .AddMeter("Aetheris.*")
             // Instruments are named as the contract names them: the exporter adds no suffix.
             .AddPrometheusExporter(exporter => exporter.DisableTotalNameSuffixForCounters = true));
+        builder.AddAetherisTracing();
     }
 
     internal static void MapAetherisOperations(this WebApplication app)

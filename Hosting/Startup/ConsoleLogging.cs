@@ -14,7 +14,8 @@ internal static class ConsoleLogging
         logging.ClearProviders();
         logging.AddConsole(console =>
         {
-            console.FormatterName = AetherisConsoleFormatter.FormatterName;
+            // Logging:Console:FormatterName=json writes every line as an object, for programs that read the log.
+            console.FormatterName ??= AetherisConsoleFormatter.FormatterName;
             console.LogToStandardErrorThreshold = LogLevel.Trace;
         });
         logging.AddConsoleFormatter<AetherisConsoleFormatter, ConsoleFormatterOptions>();
