@@ -43,6 +43,9 @@ public sealed class PacketGate : PacketLayerBase, IDisposable
     /// <summary>End points whose keys are known.</summary>
     public int PeerCount => _peers.Count;
 
+    /// <summary>Whether LiteNetLib's next complaint is about a packet that the gate has dropped, and counted, itself.</summary>
+    internal bool HasDropped { get; private set; }
+
     /// <summary>The peer at an end point; null when unknown.</summary>
     public SealedPeer? Find(IPEndPoint endPoint) => _peers.Find(endPoint);
 
@@ -52,7 +55,9 @@ public sealed class PacketGate : PacketLayerBase, IDisposable
     /// <inheritdoc />
     public override void ProcessInboundPacket(ref IPEndPoint endPoint, ref byte[] data, ref int length)
     {
-        if (Open(endPoint, data.AsSpan(0, length), out length) is not { } reason)
+        var reason = Open(endPoint, data.AsSpan(0, length), out length);
+        HasDropped = reason is not null;
+        if (reason is null)
             return;
         _metrics.Drop(reason);
 

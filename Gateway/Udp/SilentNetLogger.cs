@@ -3,13 +3,13 @@ using LiteNetLib;
 
 namespace Aetheris.Gateway.Udp;
 
-/// <summary>Counts what LiteNetLib would print.</summary>
-public sealed class SilentNetLogger(GatewayMetrics metrics) : INetLogger
+/// <summary>Counts what LiteNetLib would print, but for what the gate gave it to forget.</summary>
+public sealed class SilentNetLogger(GatewayMetrics metrics, PacketGate gate) : INetLogger
 {
     /// <inheritdoc />
     public void WriteNet(NetLogLevel level, string str, params object[] args)
     {
-        if (level is NetLogLevel.Error or NetLogLevel.Warning)
+        if (level is NetLogLevel.Error or NetLogLevel.Warning && !gate.HasDropped)
             metrics.Drop("transport_complaint");
     }
 }

@@ -32,8 +32,8 @@ public sealed class UdpListener : IEdgeStep, INetEventListener, IDisposable
         _connections = connections;
         _metrics = metrics;
         _logger = logger;
-        NetDebug.Logger = new SilentNetLogger(metrics);
         _gate = new PacketGate(clock, metrics, tokens, options);
+        NetDebug.Logger = new SilentNetLogger(metrics, _gate);
         _net = new NetManager(this, _gate)
         {
             AutoRecycle = true,

@@ -12,6 +12,7 @@ public sealed class FloodTests(ITestOutputHelper output)
 {
     private const int Bots = 100;
     private const int PerSecond = 20_000;
+    private const int QuietSeconds = 15;
     private const int Seconds = 30;
     private const double MemorySlackMegabytes = 32;
 
@@ -20,7 +21,7 @@ public sealed class FloodTests(ITestOutputHelper output)
     {
         await using var workplace = new Workplace();
         var (_, gateway) = await workplace.StartPairAsync();
-        var quiet = await workplace.StartBots(gateway.Http, Bots, Seconds, "--decode", "10").FinishAsync();
+        var quiet = await workplace.StartBots(gateway.Http, Bots, QuietSeconds, "--decode", "10").FinishAsync();
         quiet.AssertUndisturbed(Bots);
 
         using var flood = new ForgedFlood(gateway.UdpPort, await TokenAsync(gateway));

@@ -10,7 +10,10 @@ namespace Aetheris.Fuzz.Tests.Targets;
 
 internal sealed class ConnectionTarget : FuzzTarget
 {
-    private readonly TestGateway _gateway = new(isDevelopment: true);
+    // The fake room remembers all events of its life.
+    private const int CasesPerRoom = 50_000;
+
+    private TestGateway _gateway = new(isDevelopment: true);
     private ConnectionStateMachine? _machine;
     private int _count;
 
@@ -41,7 +44,9 @@ internal sealed class ConnectionTarget : FuzzTarget
         // A quarter of a second per message: what a connection is forgiven in that time is what it does wrong.
         _gateway.Time.Advance(TimeSpan.FromMilliseconds(250));
         _gateway.Set.Receive(_machine!, bytes, reliable: (_count & 1) == 0);
-        if (++_count % 256 == 0)
+        if (++_count % CasesPerRoom == 0)
+            (_gateway, _machine) = (new TestGateway(isDevelopment: true), null);
+        else if (_count % 256 == 0)
         {
             _gateway.Rounds(1);
             _gateway.Released.Clear();

@@ -1,4 +1,5 @@
-// Frames, histories and command batches between rooms and gateways.
+// Frames, histories and command batches between rooms and gateways, with a checksum that fits what is wrong in them.
+using System.Buffers.Binary;
 using Aetheris.Gateway.Tests.Fakes;
 using Aetheris.Protocol.Binary;
 using Aetheris.Protocol.Commands;
@@ -46,6 +47,9 @@ internal sealed class FrameTarget : FuzzTarget
         _events.Clear();
         _history.Clear();
         CommandBatch.TryRead(bytes, out _, _commands);
+        if (bytes.Length < 8)
+            return;
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes[^4..], Crc32C.Compute(bytes[..^4]));
         RoomHistory.TryRead(bytes.ToArray(), out _, _history);
         if (!RoomFrame.TryRead(bytes, out var frame))
             return;

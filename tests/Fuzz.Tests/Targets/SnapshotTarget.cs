@@ -25,13 +25,17 @@ internal sealed class SnapshotTarget : FuzzTarget
 
     public override void Try(Span<byte> bytes)
     {
-        RoomWorld.TryLoad(WorldDefinition.Standard, bytes, out _, out _);
         if (bytes.Length < 8)
             return;
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes[^4..], Crc32C.Compute(bytes[..^4]));
-        if (RoomSnapshot.TryRead(bytes, out var snapshot, out _))
-            RoomWorld.TryLoad(WorldDefinition.Standard, snapshot.World, out _, out _);
+        Fit(bytes);
+        RoomWorld.TryLoad(WorldDefinition.Standard, bytes, out _, out _);
+        if (!RoomSnapshot.TryRead(bytes, out var snapshot, out _) || snapshot.World.Length < 8)
+            return;
+        Fit(snapshot.World);
+        RoomWorld.TryLoad(WorldDefinition.Standard, snapshot.WorldVersion, snapshot.World, out _, out _);
     }
+
+    private static void Fit(Span<byte> bytes) => BinaryPrimitives.WriteUInt32LittleEndian(bytes[^4..], Crc32C.Compute(bytes[..^4]));
 
     private static string Root()
     {
