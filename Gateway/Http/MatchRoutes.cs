@@ -89,6 +89,7 @@ public static class MatchRoutes
         return outcome switch
         {
             MatchOutcome.Full => TypedResults.Problem($"The {what} has no free place.", statusCode: StatusCodes.Status409Conflict),
+            MatchOutcome.TooMany => TypedResults.Problem("You have opened as many rooms as one player may; join one of them.", statusCode: StatusCodes.Status429TooManyRequests),
             MatchOutcome.Forbidden => TypedResults.Problem($"The access policy of the {what} does not let you in.", statusCode: StatusCodes.Status403Forbidden),
             _ => TypedResults.Problem($"There is no {what}.", statusCode: StatusCodes.Status404NotFound),
         };

@@ -16,4 +16,7 @@ public enum MatchOutcome
 
     /// <summary>The room's access policy says no (HTTP 403).</summary>
     Forbidden = 3,
+
+    /// <summary>The player has opened as many rooms as they may (HTTP 429).</summary>
+    TooMany = 4,
 }

@@ -24,6 +24,7 @@ internal static class GrainOptionsSetup
     {
         options.CreateByName = SettingReader.Boolean(configuration, "Aetheris:Rooms:CreateByName", development);
         options.RebalanceSeconds = SettingReader.Integer(configuration, "Aetheris:Rooms:RebalanceSeconds", 0, 3600, options.RebalanceSeconds);
+        options.PerPlayer = SettingReader.Integer(configuration, "Aetheris:Rooms:PerPlayer", 0, 1000, development ? 0 : 16);
         options.SeatSeconds = SettingReader.Integer(configuration, "Aetheris:Rooms:SeatSeconds", 1, 600, options.SeatSeconds);
         foreach (var section in configuration.GetSection(Templates).GetChildren())
         {

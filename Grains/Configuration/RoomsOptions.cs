@@ -31,6 +31,9 @@ public sealed class RoomsOptions
     /// </summary>
     public int SeatSeconds { get; set; } = 35;
 
+    /// <summary>Open rooms that one player may have created by name, 0–1,000, 0 = no bound; 16, in Development no bound. Operators have none.</summary>
+    public int PerPlayer { get; set; }
+
     /// <summary>Templates by name.</summary>
     public IDictionary<string, RoomTemplate> Templates { get; } = new SortedDictionary<string, RoomTemplate>(StringComparer.Ordinal)
     {

@@ -18,6 +18,7 @@ public sealed class RoomIndex
     private const string OpenAccess = nameof(Protocol.Components.RoomAccess.Open);
 
     private readonly SortedDictionary<string, Entry> _rooms = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PlayerId> _creators = new(StringComparer.Ordinal);
     private readonly RoomsOptions _options;
     private readonly TimeProvider _time;
 
@@ -94,8 +95,30 @@ public sealed class RoomIndex
 
         if (!_options.CreateByName && !request.Privileged && !string.Equals(room, RoomName.Default, StringComparison.Ordinal))
             return new MatchResult(MatchOutcome.Unknown, string.Empty);
+        if (!TryCount(request, room))
+            return new MatchResult(MatchOutcome.TooMany, string.Empty);
         create = entry?.Listing.Template is { Length: > 0 } template ? template : RoomsOptions.DefaultTemplate;
         return new MatchResult(MatchOutcome.Found, room);
+    }
+
+    // Of rooms created by name only: a template opens a room when the others are full, whoever asks.
+    private bool TryCount(MatchRequest request, string room)
+    {
+        if (_options.PerPlayer == 0 || request.Privileged || request.Player.IsNone || string.Equals(room, RoomName.Default, StringComparison.Ordinal))
+            return true;
+        var count = 0;
+        foreach (var (name, creator) in _creators)
+        {
+            if (!_rooms.ContainsKey(name))
+                _creators.Remove(name);
+            else if (creator == request.Player && !string.Equals(name, room, StringComparison.Ordinal))
+                count++;
+        }
+
+        if (count >= _options.PerPlayer)
+            return false;
+        _creators[room] = request.Player;
+        return true;
     }
 
     private MatchResult MatchTemplate(MatchRequest request, string name, out string? create)

@@ -46,6 +46,7 @@ public static class ConfigurationKeys
         new("Room:HistoryTicks", "120 in Development, else 0", "ticks of state a room keeps for the state route", ProcessRole.Rooms),
         new("Room:RealtimeClock", "false", "run the clock threads at SCHED_FIFO where the process may", ProcessRole.Rooms),
         new("Rooms:CreateByName", "true in Development, else false", "whether a match may create a room by naming it; admins always may", ProcessRole.Rooms),
+        new("Rooms:PerPlayer", "16, in Development 0", "open rooms that one player may have created by name; 0 for no bound", ProcessRole.Rooms),
         new("Rooms:RebalanceSeconds", "30", "seconds between two moves of a room to a silo with fewer; 0 for never", ProcessRole.Rooms),
         new("Rooms:SeatSeconds", "35", "seconds that a match keeps a place for a player who has not arrived", ProcessRole.Rooms),
         new("Rooms:Templates:<name>:Capacity", "0", "most players, 0 for no bound", ProcessRole.Rooms),

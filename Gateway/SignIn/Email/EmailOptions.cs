@@ -4,7 +4,7 @@ using Aetheris.Auth;
 
 namespace Aetheris.Gateway.SignIn.Email;
 
-/// <summary>Section <c>Aetheris:Auth:Email</c>. Nothing set: no sign-in by e-mail; in Development mails become files.</summary>
+/// <summary>Section <c>Email</c> of sign-in. Nothing set: no sign-in by e-mail; in Development mails become files.</summary>
 public sealed class EmailOptions
 {
     /// <summary>Name of the section.</summary>

@@ -3,7 +3,7 @@ using Aetheris.Auth;
 
 namespace Aetheris.Gateway.SignIn.Oidc;
 
-/// <summary>Section <c>Aetheris:Auth:Oidc</c>: providers by name. The name is part of every player id that comes from it: it must never change.</summary>
+/// <summary>Section <c>Oidc</c> of sign-in: providers by name. The name is part of every player id that comes from it: it must never change.</summary>
 public sealed class OidcOptions : Dictionary<string, OidcProviderOptions>
 {
     /// <summary>Name of the section.</summary>

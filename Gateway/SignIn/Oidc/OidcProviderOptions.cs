@@ -1,7 +1,7 @@
 // An issuer of accounts that we take.
 namespace Aetheris.Gateway.SignIn.Oidc;
 
-/// <summary>One provider: <c>Aetheris:Auth:Oidc:name</c>.</summary>
+/// <summary>One provider: section <c>Oidc:name</c> of sign-in.</summary>
 public sealed class OidcProviderOptions
 {
     /// <summary>Issuer URL, such as <c>https://accounts.google.com</c>: keys come from its discovery document.</summary>

@@ -30,6 +30,31 @@ public sealed class RoomIndexTests
     }
 
     [Fact]
+    public void A_player_opens_so_many_rooms_by_name_until_one_of_them_closes_and_operators_as_many_as_they_like()
+    {
+        _options.CreateByName = true;
+        _options.PerPlayer = 2;
+        var (ada, bob) = (new PlayerId(1, 1), new PlayerId(1, 2));
+        Assert.Equal(MatchOutcome.Found, Create("a", ada));
+        Assert.Equal(MatchOutcome.Found, Create("b", ada));
+        Assert.Equal(MatchOutcome.TooMany, Create("c", ada));
+        Assert.Equal(MatchOutcome.Found, Create("c", bob));
+        Assert.Equal(MatchOutcome.Found, Match(new("c", null, false, []) { Player = ada }, out _).Outcome);
+        Assert.Equal(MatchOutcome.Found, Match(new("d", null, true, []) { Player = ada }, out _).Outcome);
+
+        _index.Forget("a");
+        Assert.Equal(MatchOutcome.Found, Create("e", ada));
+
+        MatchOutcome Create(string room, PlayerId player)
+        {
+            var outcome = Match(new(room, null, false, []) { Player = player }, out _).Outcome;
+            if (outcome == MatchOutcome.Found)
+                Report(room, players: 1, capacity: 0);
+            return outcome;
+        }
+    }
+
+    [Fact]
     public void A_known_room_is_joined_refused_when_full_and_closed_to_others_by_its_policy()
     {
         Report("arena", players: 1, capacity: 2);
