@@ -38,7 +38,7 @@ internal static class RecordingRoutes
         admin.MapGet("/rooms/{room}/export", ExportAsync).WithSummary("A room as a file, to be imported again")
             .Produces(200, contentType: FileType).ProducesProblem(400).ProducesProblem(404);
         admin.MapPost("/rooms/{room}/import", ImportAsync).WithSummary("Open a room that does not exist with the state of a file")
-            .Accepts<byte[]>(FileType).Produces<ImportAnswer>().ProducesProblem(400).ProducesProblem(409).ProducesProblem(413).ProducesProblem(422);
+            .Produces<ImportAnswer>().ProducesProblem(400).ProducesProblem(409).ProducesProblem(413).ProducesProblem(422);
     }
 
     private static async Task<IResult> KeepAsync(

@@ -91,6 +91,10 @@ public sealed class PageTests(PlaygroundServer server)
 
         var (frame, tick) = (await page.NumberAsync("a.chaos.worst.frame"), await page.NumberAsync("a.chaos.worst.tick"));
         Assert.True(frame <= MaxFrameGapMs && tick <= MaxFrameGapMs, $"{frame} ms between frames, {tick} ms between ticks; {await news.TextContentAsync()}");
+        // The other half of the panel, by key: the network gets worse, and the ship still flies.
+        await page.Page.FocusAsync("#latency");
+        await page.Keyboard.PressAsync("End");
+        await page.UntilAsync("c.quality.roundTripMs > 400", "far away");
         Assert.Equal(0, await page.NumberAsync("c.quality.reconnects + c.quality.disconnects"));
         Assert.Empty(page.Complaints);
     }

@@ -25,6 +25,9 @@ public sealed class PlaygroundServer : IAsyncLifetime
     /// <summary>A token for this shard.</summary>
     internal Task<string> MintAsync(string role) => _workplace.MintAsync(role);
 
+    /// <summary>Bots in a room.</summary>
+    internal BotRun StartBots(int clients, int seconds, string room) => _workplace.StartBots(Http, clients, seconds, "--room", room, "--decode", "2");
+
     public async ValueTask InitializeAsync()
     {
         var browser = Browser.StartAsync();

@@ -16,7 +16,7 @@ public sealed class AdminRouteTests(ServerFixture server)
     // What anybody may call. A new route is not among them until somebody decides so here.
     private static readonly HashSet<string> Public = new(StringComparer.Ordinal)
     {
-        "/healthz", "/readyz", "/metrics", "/openapi/{documentName}.json", "/ws", "/api/rooms", "/api/leaderboard", "/api/killfeed",
+        "/healthz", "/readyz", "/metrics", "/openapi/{documentName}.json", "/ws", "/api/rooms", "/api/world", "/api/leaderboard", "/api/killfeed",
         "/api/auth/guest", "/api/auth/methods", "/api/auth/email/request", "/api/auth/email/login", "/api/auth/oidc/nonce", "/api/auth/oidc/login",
         "/api/auth/refresh", "/api/auth/logout", "/.well-known/jwks.json",
     };

@@ -31,7 +31,7 @@ export class AetherisClient extends EventTarget {
   renderClock = new RenderClock(this.clock);
   /** @type {Prediction | null} */
   prediction = null;
-  /** Loss and delay for experiments, both ways; read for each message. */
+  /** Loss and delay for experiments, both ways; read for each message: change the fields, keep the object. */
   impairment = { loss: 0, latencyMs: 0, jitterMs: 0 };
   /** What the player holds. */
   intent = { x: 0, y: 0, fire: false };

@@ -37,7 +37,20 @@ export class Backdrop {
       for (let left = x - tile; left < width; left += tile)
         for (let top = y - tile; top < height; top += tile) context.drawImage(this.#stars[i], Math.round(left), Math.round(top));
     });
+    this.#drawOutside(context, width, height, eye, scale, bounds);
     this.#drawLines(context, width, height, eye, scale, bounds);
+  }
+
+  /** Where the whole room fits, what lies beyond it is the same room again, and nothing is drawn there. */
+  #drawOutside(context, width, height, eye, scale, bounds) {
+    const roomWidth = (bounds.maxX - bounds.minX) * scale, roomHeight = (bounds.maxY - bounds.minY) * scale;
+    const left = Math.max(0, (width - roomWidth) / 2), top = Math.max(0, (height - roomHeight) / 2);
+    if (left === 0 && top === 0) return;
+    context.fillStyle = "rgb(3 5 12 / 62%)";
+    context.fillRect(0, 0, left, height);
+    context.fillRect(width - left, 0, left, height);
+    context.fillRect(left, 0, width - 2 * left, top);
+    context.fillRect(left, height - top, width - 2 * left, top);
   }
 
   #drawCloud(context, width, height) {

@@ -26,7 +26,7 @@ export class Chaos {
   /** Another connection, or its first. Asks what its player may do. @returns {Promise<boolean>} whether the panel is theirs */
   async attach(client) {
     this.#client = client;
-    client.impairment = { loss: 0, latencyMs: 0, jitterMs: 0, ...this.#settings };
+    Object.assign(client.impairment, this.#settings);
     this.#me ??= await call(`${client.http}/api/me`, { token: client.token }).catch(() => null);
     byId("cluster-chaos").hidden = !this.#me?.mayMoveRooms;
     byId("kill-silo").hidden = !this.#me?.mayKillSilos;
