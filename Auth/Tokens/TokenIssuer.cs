@@ -1,4 +1,4 @@
-// Makes access and connect tokens.
+// Makes access tokens.
 using System.Security.Cryptography;
 using Aetheris.Auth.Keys;
 using Aetheris.Protocol.Identity;
@@ -65,39 +65,6 @@ public sealed class TokenIssuer
             [JwtRegisteredClaimNames.Iat] = issued,
             [JwtRegisteredClaimNames.Exp] = expires,
         });
-    }
-
-    /// <summary>A connect token for one room, never outliving the access token behind it.</summary>
-    /// <param name="access">The verified access token's claims.</param>
-    /// <param name="room">The matched room.</param>
-    /// <param name="spectate">Watch only.</param>
-    /// <exception cref="ArgumentException">Not a room name.</exception>
-    public IssuedToken IssueConnect(AccessClaims access, string room, bool spectate = false)
-    {
-        ArgumentNullException.ThrowIfNull(access);
-        if (!RoomName.IsValid(room))
-            throw new ArgumentException("not a room name", nameof(room));
-
-        var (issued, expires) = Times(_options.ConnectTokenLifetime);
-        expires = Math.Min(expires, access.ExpiresAt.ToUnixTimeSeconds());
-        var claims = new Dictionary<string, object>(StringComparer.Ordinal)
-        {
-            [JwtRegisteredClaimNames.Iss] = TokenClaimNames.Issuer,
-            [JwtRegisteredClaimNames.Aud] = TokenClaimNames.ConnectAudience,
-            [JwtRegisteredClaimNames.Sub] = access.Player.ToString(),
-            [JwtRegisteredClaimNames.Jti] = NewPlayer().ToString(),
-            [TokenClaimNames.Role] = access.Role,
-            [TokenClaimNames.Name] = access.Name,
-            [JwtRegisteredClaimNames.Iat] = issued,
-            [JwtRegisteredClaimNames.Exp] = expires,
-            [TokenClaimNames.Room] = room,
-            [TokenClaimNames.AccessJti] = access.Jti,
-            [TokenClaimNames.AccessIssuedAt] = access.IssuedAt.ToUnixTimeSeconds(),
-            [TokenClaimNames.AccessExpires] = access.ExpiresAt.ToUnixTimeSeconds(),
-        };
-        if (spectate)
-            claims[TokenClaimNames.Spectate] = true;
-        return Sign(expires, claims);
     }
 
     private (long Issued, long Expires) Times(TimeSpan life)

@@ -1,4 +1,4 @@
-// Verifies access and connect tokens.
+// Verifies access tokens.
 using Aetheris.Auth.Keys;
 using Aetheris.Protocol.Identity;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -48,27 +48,6 @@ public sealed class TokenVerifier
             && TryTime(jwt, JwtRegisteredClaimNames.Iat, out var issued) && TryTime(jwt, JwtRegisteredClaimNames.Exp, out var expires)
                 ? TokenResult<AccessClaims>.Accept(new AccessClaims(player, jwt.Id, role, name, issued, expires))
                 : TokenResult<AccessClaims>.Refuse(TokenFailure.Malformed);
-    }
-
-    /// <summary>Verifies a connect token. That it is used once is the caller's part: <see cref="UsedTokens"/>.</summary>
-    public TokenResult<ConnectClaims> VerifyConnect(string? token)
-    {
-        var failure = Check(token, TokenClaimNames.ConnectAudience, out var jwt);
-        if (failure != TokenFailure.None)
-            return TokenResult<ConnectClaims>.Refuse(failure);
-        if (!(TryReadHolder(jwt!, jwt!.Id, out var player, out var role, out var name)
-            && TryText(jwt, TokenClaimNames.AccessJti, out var accessJti)
-            && TryTime(jwt, TokenClaimNames.AccessIssuedAt, out var issued)
-            && TryTime(jwt, TokenClaimNames.AccessExpires, out var accessExpires)
-            && TryTime(jwt, JwtRegisteredClaimNames.Exp, out var expires)
-            && TryText(jwt, TokenClaimNames.Room, out var room) && RoomName.IsValid(room)))
-        {
-            return TokenResult<ConnectClaims>.Refuse(TokenFailure.Malformed);
-        }
-
-        var spectate = jwt.TryGetPayloadValue<bool>(TokenClaimNames.Spectate, out var watch) && watch;
-        var access = new AccessClaims(player, accessJti, role, name, issued, accessExpires);
-        return TokenResult<ConnectClaims>.Accept(new ConnectClaims(jwt.Id, access, room, spectate, expires));
     }
 
     private TokenFailure Check(string? token, string audience, out JsonWebToken? jwt)

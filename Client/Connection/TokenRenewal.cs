@@ -35,7 +35,6 @@ internal sealed class TokenRenewal : IDisposable
             return;
         if (_call is null)
         {
-            _nextAt = now + RetryMicros;
             _call = BeginAsync(_tokens);
             return;
         }
@@ -45,9 +44,13 @@ internal sealed class TokenRenewal : IDisposable
         var done = _call;
         _call = null;
         if (done.Status == TaskStatus.RanToCompletion)
+        {
             Show(done.Result);
-        else
-            _ = done.Exception;
+            return;
+        }
+
+        _ = done.Exception;
+        _nextAt = now + RetryMicros;
     }
 
     public void Dispose()

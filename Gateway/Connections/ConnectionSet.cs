@@ -1,7 +1,6 @@
 // All connections of this gateway.
 using Aetheris.Auth.Tokens;
 using Aetheris.Gateway.Edge;
-using Aetheris.Gateway.Http;
 using Aetheris.Grains.Interfaces.Directory;
 using Aetheris.Grains.Interfaces.Sessions;
 using Aetheris.Grains.Interfaces.Shard;
@@ -104,6 +103,13 @@ public sealed class ConnectionSet : IEdgeStep
         }
     }
 
+    /// <summary>Hands a line of chat to everybody here who is in its room.</summary>
+    public void Hear(ChatLine line)
+    {
+        foreach (var open in _all)
+            open.Hear(line);
+    }
+
     /// <summary>Connections in their rooms, as operators see them.</summary>
     public LiveSession[] ListSessions()
     {
@@ -115,13 +121,6 @@ public sealed class ConnectionSet : IEdgeStep
         }
 
         return [.. sessions];
-    }
-
-    /// <summary>Hands a line of chat to everybody here who is in its room.</summary>
-    public void Hear(ChatLine line)
-    {
-        foreach (var open in _all)
-            open.Hear(line);
     }
 
     /// <summary>No new connections from now on. Any thread.</summary>

@@ -123,7 +123,7 @@ public sealed class EdgeService : BackgroundService
             do
             {
                 if (_lifetime.ApplicationStarted.IsCancellationRequested
-                    && await CallAsync(directory => directory.ReportAsync(_addresses.Listing(_connections.Count, _connections.IsDraining)))
+                    && await CallAsync(directory => directory.ReportAsync(Listing()))
                     && !_connections.IsDraining)
                 {
                     EdgeLog.DrainAsked(_logger);
@@ -137,6 +137,9 @@ public sealed class EdgeService : BackgroundService
             // The host stops.
         }
     }
+
+    private GatewayListing Listing() =>
+        _addresses.Listing(_connections.Count, _connections.IsDraining) with { StateBytes = _rooms.Codec2.Metrics.TotalBytes };
 
     private async Task<bool> CallAsync(Func<IGatewayDirectoryGrain, Task<bool>> call)
     {

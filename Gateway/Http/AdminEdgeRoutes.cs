@@ -23,7 +23,7 @@ public static class AdminEdgeRoutes
     private static async Task<Ok<List<AdminGatewayAnswer>>> ListAsync(IGrainFactory grains)
     {
         var gateways = await grains.GetGrain<IGatewayDirectoryGrain>(0).ListAllAsync();
-        return TypedResults.Ok(gateways.Select(g => new AdminGatewayAnswer(g.Gateway.ToString(), g.Http, g.Connections, g.Draining)).ToList());
+        return TypedResults.Ok(gateways.Select(g => new AdminGatewayAnswer(g.Gateway.ToString(), g.Http, g.Connections, g.Draining, g.StateBytes)).ToList());
     }
 
     private static async Task<Results<Accepted, ProblemHttpResult>> DrainAsync(string id, HttpContext context, IGrainFactory grains)

@@ -16,7 +16,6 @@ public sealed class WebSocketListener : IEdgeStep
 
     // Beyond its places a gateway says in so many WebSockets at once that it is full; others get the HTTP answer.
     private const int MaxRefusals = 64;
-    private const string TooLarge = "A message was larger than 16 KiB.";
     private static readonly TimeSpan FirstMessageTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan KeepAliveTimeout = TimeSpan.FromSeconds(6);
@@ -132,7 +131,7 @@ public sealed class WebSocketListener : IEdgeStep
     // Null when there is no message to go on with; the client has been told why. A read is not cancelled, which would abort the socket.
     private async Task<(byte[]? Buffer, int Length, string? Violation)> ReadFirstAsync(WebSocket socket, CancellationToken aborted)
     {
-        var reading = ReadAsync(socket, aborted);
+        var reading = WebSocketMessages.ReadAsync(socket, aborted);
         try
         {
             var first = await reading.WaitAsync(FirstMessageTimeout, _clock.Time, aborted);
@@ -152,7 +151,7 @@ public sealed class WebSocketListener : IEdgeStep
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(connection.Ended, aborted);
         while (true)
         {
-            var (buffer, length, violation) = await ReadAsync(socket, ended.Token);
+            var (buffer, length, violation) = await WebSocketMessages.ReadAsync(socket, ended.Token);
             if (violation is null && buffer is not null && !connection.TryEnter(MaxWaitingPerConnection))
             {
                 ArrayPool<byte>.Shared.Return(buffer);
@@ -193,46 +192,5 @@ public sealed class WebSocketListener : IEdgeStep
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
-    }
-
-    // No buffer when the other end closes, or sends text or more than a message may have: then the violation says which.
-    private static async Task<(byte[]? Buffer, int Length, string? Violation)> ReadAsync(WebSocket socket, CancellationToken cancellation)
-    {
-        var buffer = ArrayPool<byte>.Shared.Rent(1024);
-        var length = 0;
-        try
-        {
-            while (true)
-            {
-                if (length == buffer.Length)
-                    buffer = Grow(buffer);
-                var result = await socket.ReceiveAsync(buffer.AsMemory(length), cancellation);
-                length += result.Count;
-                if (result.MessageType == WebSocketMessageType.Close)
-                    return (null, 0, null);
-                if (result.MessageType == WebSocketMessageType.Text)
-                    return (null, 0, "A message was text; messages are binary.");
-                if (length > LinkLimits.MaxInboundMessage)
-                    return (null, 0, TooLarge);
-                if (!result.EndOfMessage)
-                    continue;
-                var message = buffer;
-                buffer = null;
-                return (message, length, null);
-            }
-        }
-        finally
-        {
-            if (buffer is not null)
-                ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
-
-    private static byte[] Grow(byte[] buffer)
-    {
-        var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
-        buffer.CopyTo(larger, 0);
-        ArrayPool<byte>.Shared.Return(buffer);
-        return larger;
     }
 }

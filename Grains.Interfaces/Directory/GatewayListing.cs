@@ -19,4 +19,8 @@ public sealed record GatewayListing(
     [property: Id(3)] int UdpPort,
     [property: Id(4)] string WebSocket,
     [property: Id(5)] int Connections,
-    [property: Id(6)] bool Draining);
+    [property: Id(6)] bool Draining)
+{
+    /// <summary>Bytes of codec-2 state sent since the gateway started.</summary>
+    [Id(7)] public long StateBytes { get; init; }
+}

@@ -39,40 +39,6 @@ public sealed class TokenTests
             Jwt.Payload(token).Select(claim => claim.Key).Order(StringComparer.Ordinal));
     }
 
-    [Fact]
-    public void A_connect_token_carries_the_player_of_the_access_token_and_the_room()
-    {
-        var access = _keys.Verifier.VerifyAccess(_keys.Access()).Claims!;
-
-        var result = _keys.Verifier.VerifyConnect(_keys.Issuer.IssueConnect(access, "playground", spectate: true).Token);
-
-        Assert.True(result.Succeeded);
-        Assert.Equal(access, result.Claims.Access);
-        Assert.Equal("playground", result.Claims.Room);
-        Assert.True(result.Claims.Spectate);
-        Assert.NotEqual(access.Jti, result.Claims.Jti);
-        Assert.Equal(_keys.Time.GetUtcNow().AddSeconds(30), result.Claims.ExpiresAt);
-    }
-
-    [Fact]
-    public void The_longest_connect_token_fits_the_connect_request()
-    {
-        var name = new string('ß', PlayerNameRule.MaxLength);
-        var access = _keys.Verifier.VerifyAccess(_keys.Issuer.IssueAccess(_keys.Player, name).Token).Claims!;
-
-        var token = _keys.Issuer.IssueConnect(access, new string('r', 64), spectate: true).Token;
-
-        Assert.InRange(token.Length, 1, LinkLimits.MaxToken);
-    }
-
-    [Fact]
-    public void A_connect_token_never_outlives_the_access_token()
-    {
-        var access = _keys.Verifier.VerifyAccess(_keys.Issuer.IssueAccess(_keys.Player, "Ada", lifetime: TimeSpan.FromSeconds(10)).Token).Claims!;
-
-        Assert.Equal(access.ExpiresAt, _keys.Issuer.IssueConnect(access, "playground").ExpiresAt);
-    }
-
     [Theory]
     [InlineData(null, TokenFailure.Missing)]
     [InlineData("", TokenFailure.Missing)]
@@ -84,7 +50,6 @@ public sealed class TokenTests
     public void What_is_no_token_is_refused_with_its_reason(string? token, TokenFailure reason)
     {
         Assert.Equal(reason, _keys.Verifier.VerifyAccess(token).Failure);
-        Assert.Equal(reason, _keys.Verifier.VerifyConnect(token).Failure);
     }
 
     [Fact]
@@ -106,16 +71,6 @@ public sealed class TokenTests
         var earlier = new TokenVerifier(_keys.Keys, new Microsoft.Extensions.Time.Testing.FakeTimeProvider(_keys.Time.GetUtcNow().AddMinutes(-1)));
 
         Assert.Equal(TokenFailure.NotYetValid, earlier.VerifyAccess(token).Failure);
-    }
-
-    [Fact]
-    public void A_token_opens_only_the_door_it_was_made_for()
-    {
-        var access = _keys.Access();
-        var connect = _keys.Issuer.IssueConnect(_keys.Verifier.VerifyAccess(access).Claims!, "playground").Token;
-
-        Assert.Equal(TokenFailure.WrongAudience, _keys.Verifier.VerifyConnect(access).Failure);
-        Assert.Equal(TokenFailure.WrongAudience, _keys.Verifier.VerifyAccess(connect).Failure);
     }
 
     [Fact]

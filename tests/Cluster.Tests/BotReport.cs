@@ -15,6 +15,9 @@ internal sealed class BotReport(JsonElement json)
     /// <summary>Time between consecutive server ticks as clients saw them: p50, p99 or max, in milliseconds.</summary>
     public double GapMs(string figure) => json.GetProperty("gap_ms").GetProperty(figure).GetDouble();
 
+    /// <summary>From an input's sending to the first datagram that covers it: p50, p99 or max, in milliseconds.</summary>
+    public double EchoMs(string figure) => json.GetProperty("echo_ms").GetProperty(figure).GetDouble();
+
     /// <summary>Longest time between a connection's last message and the room through the next one, ms.</summary>
     public double AwayMaxMs => json.GetProperty("away_ms").GetProperty("max").GetDouble();
 

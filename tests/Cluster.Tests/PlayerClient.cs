@@ -19,9 +19,9 @@ internal sealed class PlayerClient : IDisposable
     {
     }
 
-    public PlayerClient(string http, ClientOptions options, Func<IMatchmaker, IMatchmaker>? through = null, string? accessToken = null)
+    public PlayerClient(string http, ClientOptions options, Func<IMatchmaker, IMatchmaker>? through = null, string? accessToken = null, string guestName = "tester")
     {
-        _match = new MatchClient(_http, http, guestName: "tester", accessToken);
+        _match = new MatchClient(_http, http, guestName, accessToken);
         Client = new AetherisClient(options, through?.Invoke(_match) ?? _match, StopwatchClock.Instance);
         Client.Start();
     }

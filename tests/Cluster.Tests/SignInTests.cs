@@ -34,7 +34,7 @@ public sealed class SignInTests
         {
             await player.WaitUntilInRoomAsync();
             await player.PollForAsync(TimeSpan.FromSeconds(6));
-            Assert.Equal((ClientState.InRoom, 0), (player.Client.State, player.Client.Quality.Disconnects));
+            Assert.True(player.Client.State == ClientState.InRoom && player.Client.Quality.Disconnects == 0, $"{player.Client.State}: {player.Client.LastFailure?.Text}");
         }
 
         Assert.Equal(0, await server.StopAsync());
@@ -51,7 +51,7 @@ public sealed class SignInTests
     {
         await using var workplace = new Workplace();
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var certificate = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        using var certificate = SelfSigned(key);
         await File.WriteAllTextAsync(Path.Combine(workplace.Folder, "tls.crt"), certificate.ExportCertificatePem());
         await File.WriteAllTextAsync(Path.Combine(workplace.Folder, "tls.key"), key.ExportPkcs8PrivateKeyPem());
         var production = new Dictionary<string, string?>(StringComparer.Ordinal) { ["DOTNET_ENVIRONMENT"] = null, ["ASPNETCORE_ENVIRONMENT"] = null };
@@ -67,18 +67,18 @@ public sealed class SignInTests
         Assert.Contains("Aetheris:Gateway:AllowPlainHttp", refused.Output, StringComparison.Ordinal);
         await server.WaitUntilReadyAsync();
 
-        using var http = new HttpClient(new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, shown, _, _) => shown?.Thumbprint == certificate.Thumbprint })
-        {
-            BaseAddress = new Uri($"https://localhost:{server.Ready["http"]}"),
-        };
+        // It trusts this one certificate and nothing else.
+        using var trusting = new SocketsHttpHandler();
+        trusting.SslOptions.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        trusting.SslOptions.CertificateChainPolicy.CustomTrustStore.Add(certificate);
+        using var http = new HttpClient(trusting) { BaseAddress = new Uri($"https://localhost:{server.Ready["http"]}") };
         var guest = await DoAsync(http, "/api/auth/guest", new { name = "Secret" });
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Text(guest, "token"));
         var match = await DoAsync(http, "/api/match", new { });
         Assert.StartsWith("wss://", Text(match, "ws"), StringComparison.Ordinal);
         using var socket = new ClientWebSocket();
-        socket.Options.RemoteCertificateValidationCallback = (_, _, _, _) => true;
         using var bound = new CancellationTokenSource(Patience);
-        await socket.ConnectAsync(new Uri(Text(match, "ws")), bound.Token);
+        await socket.ConnectAsync(new Uri(Text(match, "ws")), http, bound.Token);
         Assert.Equal(WebSocketState.Open, socket.State);
     }
 
@@ -92,6 +92,15 @@ public sealed class SignInTests
         var again = workplace.Start(Binaries.Cli, "sessions", "unban", player, "--http", http);
         Assert.Equal(1, await again.WaitForExitAsync(Patience));
         Assert.Contains("404", again.Output, StringComparison.Ordinal);
+    }
+
+    private static X509Certificate2 SelfSigned(ECDsa key)
+    {
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("localhost");
+        request.CertificateExtensions.Add(names.Build());
+        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
     }
 
     private static HttpClient Client(string http) => new() { BaseAddress = new Uri(http), Timeout = Patience };

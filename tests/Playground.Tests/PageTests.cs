@@ -96,6 +96,29 @@ public sealed class PageTests(PlaygroundServer server)
     }
 
     [Fact]
+    public async Task An_operator_sees_the_cluster_and_moves_a_room()
+    {
+        await using var pilot = await server.Browser.OpenAsync($"{server.Http}/?room=operated&name=Cargo");
+        await pilot.UntilFlyingAsync();
+        await using var page = await server.Browser.OpenAsync($"{server.Http}/operator");
+        await page.Page.FillAsync("#token", await server.MintAsync("player"));
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Page.Locator("#refusal")).ToContainTextAsync("needs admin");
+        await page.Page.FillAsync("#token", await server.MintAsync("admin"));
+        await page.Keyboard.PressAsync("Enter");
+
+        var room = page.Page.Locator("#rooms tbody tr", new() { HasText = "operated" });
+        await Assertions.Expect(room).ToContainTextAsync("ms");
+        await Assertions.Expect(page.Page.Locator("#silos tbody tr")).ToHaveCountAsync(2);
+        await Assertions.Expect(page.Page.Locator("#gateways tbody tr")).ToHaveCountAsync(1);
+        await room.Locator("button").ClickAsync();
+        await Assertions.Expect(page.Page.Locator("#moves")).ToContainTextAsync("operated: s");
+
+        Assert.Equal(0, await pilot.NumberAsync("c.quality.reconnects + c.quality.disconnects"));
+        Assert.Empty(page.Complaints.Concat(pilot.Complaints));
+    }
+
+    [Fact]
     public async Task Fingers_fly_on_a_phone()
     {
         await using var phone = await server.Browser.OpenAsync($"{server.Http}/?room=phone&name=Thumb", isPhone: true);

@@ -38,6 +38,18 @@ public sealed class Codec2Metrics
     /// <summary>Blocks handed to connections; the ratio to <see cref="BlocksEncoded"/> is what sharing saves.</summary>
     public long BlocksUsed => Volatile.Read(ref _used);
 
+    /// <summary>Bytes sent on all channels.</summary>
+    public long TotalBytes
+    {
+        get
+        {
+            long sum = 0;
+            for (var channel = 0; channel < _bytes.Length; channel++)
+                sum += BytesOf(channel);
+            return sum;
+        }
+    }
+
     /// <summary>Bytes sent on a channel.</summary>
     public long BytesOf(int channel) => Volatile.Read(ref _bytes[channel]);
 

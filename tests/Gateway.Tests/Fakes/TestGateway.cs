@@ -4,11 +4,13 @@ using Aetheris.Auth;
 using Aetheris.Auth.Connect;
 using Aetheris.Auth.Keys;
 using Aetheris.Auth.Tokens;
+using Aetheris.Gateway.Chat;
 using Aetheris.Gateway.Connections;
 using Aetheris.Gateway.Edge;
 using Aetheris.Gateway.Rooms;
 using Aetheris.Grains.Interfaces.Rooms;
 using Aetheris.Grains.Interfaces.Sessions;
+using Aetheris.Grains.Interfaces.Shard;
 using Aetheris.Protocol;
 using Aetheris.Protocol.Binary;
 using Aetheris.Protocol.Commands;
@@ -20,7 +22,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Aetheris.Gateway.Tests.Fakes;
 
-internal sealed class TestGateway : IConnectTokens, ISessionPort
+internal sealed class TestGateway : IConnectTokens, ISessionPort, IRoomChat
 {
     private static readonly string Pem = CreatePem();
     private readonly TokenVerifier _verifier;
@@ -53,6 +55,7 @@ internal sealed class TestGateway : IConnectTokens, ISessionPort
             Tokens = this,
             Sessions = this,
             Rooms = Links,
+            Chat = this,
             IsDevelopment = isDevelopment,
         });
         Room.Tick();
@@ -102,6 +105,10 @@ internal sealed class TestGateway : IConnectTokens, ISessionPort
 
     public List<ConnectionEpoch> Released { get; } = [];
 
+    public List<ChatLine> Said { get; } = [];
+
+    public void Say(ChatLine line) => Said.Add(line);
+
     public string AccessToken(PlayerId player, string role = PlayerRole.Player, TimeSpan? life = null) =>
         _issuer.IssueAccess(player, "Ada", role, life).Token;
 
@@ -112,16 +119,16 @@ internal sealed class TestGateway : IConnectTokens, ISessionPort
     }
 
     public ConnectionStateMachine Connect(
-        FakeTransport transport, string token, ushort version = ProtocolVersions.Link, byte codec = 1, bool codec1Events = false)
+        IConnection transport, string token, ushort version = ProtocolVersions.Link, byte codec = 1, bool codec1Events = false, bool chat = false)
     {
         var request = new ByteWriter();
-        new ConnectRequest(version, codec, Spectate: false, token) { Codec1Events = codec1Events }.Write(request);
+        new ConnectRequest(version, codec, Spectate: false, token) { Codec1Events = codec1Events, Chat = chat }.Write(request);
         return Set.Open(transport, request.Written);
     }
 
-    public ConnectionStateMachine Join(FakeTransport transport, string role = PlayerRole.Player, bool codec1Events = false, PlayerId? player = null)
+    public ConnectionStateMachine Join(FakeTransport transport, string role = PlayerRole.Player, bool codec1Events = false, PlayerId? player = null, bool chat = false)
     {
-        var machine = Connect(transport, Token(role, player: player), codec1Events: codec1Events);
+        var machine = Connect(transport, Token(role, player: player), codec1Events: codec1Events, chat: chat);
         Rounds(8);
         Assert.Equal(ConnectionStage.InRoom, machine.Stage);
         return machine;
