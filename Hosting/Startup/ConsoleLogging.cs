@@ -14,8 +14,9 @@ internal static class ConsoleLogging
         logging.ClearProviders();
         logging.AddConsole(console =>
         {
-            // Logging:Console:FormatterName=json writes every line as an object, for programs that read the log.
-            console.FormatterName ??= AetherisConsoleFormatter.FormatterName;
+            // Logging:Console:FormatterName=json writes every line as an object, for programs that read the log. "simple" is what is there unasked.
+            if (console.FormatterName is null or ConsoleFormatterNames.Simple)
+                console.FormatterName = AetherisConsoleFormatter.FormatterName;
             console.LogToStandardErrorThreshold = LogLevel.Trace;
         });
         logging.AddConsoleFormatter<AetherisConsoleFormatter, ConsoleFormatterOptions>();

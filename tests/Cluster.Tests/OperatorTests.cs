@@ -17,7 +17,8 @@ public sealed class OperatorTests
     [Fact]
     public async Task Rooms_move_at_the_operators_word_by_drain_and_by_stop_while_everybody_flies_on()
     {
-        await using var workplace = new Workplace();
+        await using var collector = new TraceCollector();
+        await using var workplace = new Workplace { Variables = collector.Variables };
         var cluster = await RedisCluster.StartAsync(workplace);
         using var admin = await cluster.AdminAsync();
         var bots = workplace.StartBots(cluster.Gateways[0].Http, Clients, seconds: 20, "--rooms", $"{Rooms}");
@@ -28,6 +29,7 @@ public sealed class OperatorTests
         await AssertRefusalsAsync(admin, rooms);
         await AssertCommandLineAsync(workplace, cluster.Gateways[1].Http, rooms);
         await MetricNames.AssertLiveAsync([.. cluster.Silos, .. cluster.Gateways]);
+        await AssertTracesAsync(collector);
         await DrainAsync(workplace, cluster, admin);
         Assert.Equal(0, await cluster.Silos[0].StopAsync());
         Assert.All(SilosOf(await admin.RoomsAsync()), silo => Assert.Equal("s2", silo));
@@ -108,6 +110,22 @@ public sealed class OperatorTests
         Assert.Equal(Rooms, JsonDocument.Parse(json.Stdout).RootElement.GetArrayLength());
         Assert.Equal(1, await refused.WaitForExitAsync(Patience));
         Assert.Contains("error: 422", refused.Output, StringComparison.Ordinal);
+    }
+
+    // What crosses processes is one trace, and nothing else begins one.
+    private static async Task AssertTracesAsync(TraceCollector collector)
+    {
+        const string silo = "aetheris-silo", gateway = "aetheris-gateway";
+        (string Service, string Name)[][] traces =
+        [
+            [(silo, "aetheris.tick"), (silo, "aetheris.simulate"), (gateway, "aetheris.frame")],
+            [(gateway, "aetheris.join"), (silo, "ISessionGrain/ClaimAsync")],
+            [(gateway, "aetheris.migrate"), (silo, "aetheris.room.leave"), (silo, "aetheris.room.arrive")],
+        ];
+        for (var i = 0; i < 100 && !traces.All(trace => collector.HasTrace(trace)); i++)
+            await Task.Delay(100);
+        Assert.All(traces, trace => Assert.True(collector.HasTrace(trace), string.Join(", ", trace) + " are no trace; spans:\n" + collector.Describe()));
+        Assert.All(collector.Roots(), name => Assert.StartsWith("aetheris.", name, StringComparison.Ordinal));
     }
 
     // Through the command line, as an operator does it.

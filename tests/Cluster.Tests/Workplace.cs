@@ -11,6 +11,9 @@ internal sealed class Workplace : IAsyncDisposable
     /// <summary>All that were started, in order.</summary>
     public IReadOnlyList<ServerProcess> Processes => _processes;
 
+    /// <summary>More environment of every process that is started from now on.</summary>
+    public IReadOnlyDictionary<string, string?> Variables { get; set; } = new Dictionary<string, string?>(StringComparer.Ordinal);
+
     /// <summary>Starts a process in Development.</summary>
     public ServerProcess Start(string binary, params string[] arguments) =>
         Start(binary, new Dictionary<string, string?>(StringComparer.Ordinal), arguments);
@@ -24,7 +27,7 @@ internal sealed class Workplace : IAsyncDisposable
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
             ["XDG_CONFIG_HOME"] = Path.Combine(Folder, "config"),
         };
-        foreach (var (name, value) in environment)
+        foreach (var (name, value) in Variables.Concat(environment))
             all[name] = value;
         var process = ServerProcess.Start(binary, arguments, all, Folder);
         _processes.Add(process);
