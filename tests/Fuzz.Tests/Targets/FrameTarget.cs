@@ -13,7 +13,11 @@ namespace Aetheris.Fuzz.Tests.Targets;
 
 internal sealed class FrameTarget : FuzzTarget
 {
-    private readonly RoomReplica _replica = new(WorldDefinition.Standard);
+    // A replica follows its room, which these frames fill with entities up to the room's own bound.
+    private const int CasesPerReplica = 1000;
+
+    private RoomReplica _replica = new(WorldDefinition.Standard);
+    private int _count;
     private readonly byte[] _image;
     private readonly List<Command> _commands = [];
     private readonly List<RoomEvent> _events = [];
@@ -46,6 +50,8 @@ internal sealed class FrameTarget : FuzzTarget
         _commands.Clear();
         _events.Clear();
         _history.Clear();
+        if (++_count % CasesPerReplica == 0)
+            _replica = new RoomReplica(WorldDefinition.Standard);
         CommandBatch.TryRead(bytes, out _, _commands);
         if (bytes.Length < 8)
             return;
