@@ -32,7 +32,7 @@ public static class GatewayServiceCollectionExtensions
         services.AddAetherisAuth(configuration);
         services.AddOptions<GatewayOptions>().Bind(configuration.GetSection(GatewayOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
-        services.AddSingleton<IValidateOptions<GatewayOptions>, TransportSafety>();
+        services.AddSingleton<IValidateOptions<AuthOptions>, TransportSafety>();
         services.AddOptions<GatewayOptions>().PostConfigure<IHostEnvironment>(
             (options, environment) => options.AfkSeconds ??= environment.IsDevelopment() ? 0 : ProductionAfkSeconds);
         services.TryAddSingleton(TimeProvider.System);
