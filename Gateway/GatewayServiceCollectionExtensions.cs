@@ -38,7 +38,7 @@ public static class GatewayServiceCollectionExtensions
         services.AddOptions<GatewayOptions>().Bind(configuration.GetSection(GatewayOptions.Section)).ValidateOnStart();
         services.AddSingleton<IPostConfigureOptions<GatewayOptions>, GatewayOptionsDefaults>();
         services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
-        services.AddSingleton<IValidateOptions<GatewayOptions>, TransportSafety>();
+        services.AddSingleton<IValidateOptions<AuthOptions>, TransportSafety>();
         services.AddOptions<GatewayOptions>().PostConfigure<IHostEnvironment>(
             (options, environment) => options.AfkSeconds ??= environment.IsDevelopment() ? 0 : ProductionAfkSeconds);
         services.TryAddSingleton(TimeProvider.System);

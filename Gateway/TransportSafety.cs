@@ -1,12 +1,19 @@
 // Refuses to start where tokens would travel in the clear without anybody having said so.
+using Aetheris.Auth;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Aetheris.Gateway;
 
-/// <summary>Combinations of settings that are unsafe outside Development.</summary>
-internal sealed class TransportSafety(IHostEnvironment environment) : IValidateOptions<GatewayOptions>
+/// <summary>
+/// Combinations of settings that are unsafe outside Development. Named together with what is wrong about sign-in, whose tokens they are
+/// about: the host itself needs the gateway's settings early, and would stop at them before it looks at anything else.
+/// </summary>
+internal sealed class TransportSafety(IHostEnvironment environment, IOptions<GatewayOptions>? gateway = null) : IValidateOptions<AuthOptions>
 {
+    public ValidateOptionsResult Validate(string? name, AuthOptions options) =>
+        gateway is null ? ValidateOptionsResult.Skip : Validate(name, gateway.Value);
+
     public ValidateOptionsResult Validate(string? name, GatewayOptions options)
     {
         var failures = new List<string>();
