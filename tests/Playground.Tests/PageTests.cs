@@ -76,27 +76,36 @@ public sealed class PageTests(PlaygroundServer server)
         await using var page = await server.Browser.OpenAsync($"{server.Http}/?room=carried&name=Passenger");
         await page.UntilFlyingAsync();
         await page.Keyboard.PressAsync("F2");
-        await page.Page.ClickAsync("#move-room:enabled");
         await page.Keyboard.DownAsync("KeyD");
-        var news = page.Page.Locator("#chaos-news");
-        await Assertions.Expect(news).ToContainTextAsync("Moved from s");
-        var first = await news.TextContentAsync();
 
-        // Both silos have moved and taken a room once: what is measured is the move and not the first use of its code.
-        await page.Page.ClickAsync("#move-room:enabled");
-        await Assertions.Expect(news).Not.ToHaveTextAsync(first!);
-        await page.Page.ClickAsync("#move-room:enabled");
-        await Assertions.Expect(news).ToContainTextAsync(first![..first!.IndexOf(':', StringComparison.Ordinal)]);
-        await page.UntilAsync("c.clock.newestTick > 0 && !c.clock.isHeld && c.view.own.vx > 5", "flying on");
+        // Both silos move and take a room once before: what is measured is the move, and not the first use of its code.
+        var moves = new List<(double Frame, double Tick, string News)>();
+        for (var i = 0; i < 5; i++)
+            moves.Add(await MoveAsync(page));
 
-        var (frame, tick) = (await page.NumberAsync("a.chaos.worst.frame"), await page.NumberAsync("a.chaos.worst.tick"));
-        Assert.True(frame <= MaxFrameGapMs && tick <= MaxFrameGapMs, $"{frame} ms between frames, {tick} ms between ticks; {await news.TextContentAsync()}");
+        // The middle one of three: what else runs on the machine may hold up one of them.
+        var (frame, tick, _) = moves[2..].OrderBy(move => Math.Max(move.Frame, move.Tick)).ElementAt(1);
+        Assert.True(frame <= MaxFrameGapMs && tick <= MaxFrameGapMs, string.Join("; ", moves));
+
         // The other half of the panel, by key: the network gets worse, and the ship still flies.
         await page.Page.FocusAsync("#latency");
         await page.Keyboard.PressAsync("End");
         await page.UntilAsync("c.quality.roundTripMs > 400", "far away");
         Assert.Equal(0, await page.NumberAsync("c.quality.reconnects + c.quality.disconnects"));
         Assert.Empty(page.Complaints);
+    }
+
+    /// <summary>Moves the room with the panel's button, and flies on for a moment.</summary>
+    /// <returns>Longest times since the button was pressed between frames and between server ticks, ms.</returns>
+    private static async Task<(double Frame, double Tick, string News)> MoveAsync(PlayerPage page)
+    {
+        var news = page.Page.Locator("#chaos-news");
+        var before = await news.TextContentAsync() ?? string.Empty;
+        await page.Page.ClickAsync("#move-room:enabled");
+        await Assertions.Expect(news).Not.ToHaveTextAsync(before);
+        await Assertions.Expect(news).ToContainTextAsync("Moved from s");
+        await page.UntilAsync("!c.clock.isHeld && c.view.own.vx > 5", "flying on");
+        return (await page.NumberAsync("a.chaos.worst.frame"), await page.NumberAsync("a.chaos.worst.tick"), await news.TextContentAsync() ?? string.Empty);
     }
 
     [Fact]
