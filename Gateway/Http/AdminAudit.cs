@@ -12,7 +12,7 @@ namespace Aetheris.Gateway.Http;
 
 /// <summary>
 /// Works on the paths <c>/api/admin</c> and <c>/api/chaos</c>, whatever routes there are: every refusal (up to a rate, with the number of those in between) and
-/// every request that may change something, with its outcome. Reads that are allowed are not written. Thread-safe.
+/// every request that may change something or that says itself what it does (<see cref="AdminAct"/>), with its outcome. Thread-safe.
 /// </summary>
 public sealed class AdminAudit : IAuthorizationMiddlewareResultHandler
 {
@@ -59,13 +59,12 @@ public sealed class AdminAudit : IAuthorizationMiddlewareResultHandler
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         await next(context);
-        if (!IsAudited(context) || HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)
-            || context.Features.Get<AccessClaims>() is not { } access)
-        {
+        if (!IsAudited(context) || context.Features.Get<AccessClaims>() is not { } access)
             return;
-        }
-
-        var act = context.Features.Get<AdminAct>() ?? new AdminAct(context.Request.Method, PathOf(context));
+        var act = context.Features.Get<AdminAct>();
+        if (act is null && (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)))
+            return;
+        act ??= new AdminAct(context.Request.Method, PathOf(context));
         var outcome = Outcome(context.Response.StatusCode);
         AuditLog.Operated(_audit, act.Name, act.Target, access.Player, access.Role, outcome);
     }

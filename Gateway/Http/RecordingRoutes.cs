@@ -1,5 +1,4 @@
 // Flight recorder and backup: rooms as files.
-using Aetheris.Gateway.Connections;
 using Aetheris.Gateway.Edge;
 using Aetheris.Gateway.Recording;
 using Aetheris.Grains.Interfaces.Rooms;
@@ -11,7 +10,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Logging;
 
 namespace Aetheris.Gateway.Http;
 
@@ -42,7 +40,7 @@ internal static class RecordingRoutes
     }
 
     private static async Task<IResult> KeepAsync(
-        string room, RecorderWish body, HttpContext context, EdgeLoop loop, Recorders recorders, IGrainFactory grains, ILoggerFactory logs)
+        string room, RecorderWish body, HttpContext context, EdgeLoop loop, Recorders recorders, IGrainFactory grains)
     {
         if (body.Seconds is < 1 or > RoomRecorder.MaxSeconds)
             return Problem(StatusCodes.Status400BadRequest, $"seconds must be 1 to {RoomRecorder.MaxSeconds}.");
@@ -50,22 +48,28 @@ internal static class RecordingRoutes
             return problem;
         if (!await loop.InvokeAsync(() => recorders.TryKeep(room, body.Seconds)))
             return TooMany();
-        Audit(logs, context, "KeepRecording", room);
+        AdminAct.Set(context, "KeepRecording", room);
         return TypedResults.Ok((await loop.InvokeAsync(recorders.List)).Find(status => status.Room == room));
     }
 
-    private static async Task<IResult> ForgetAsync(string room, EdgeLoop loop, Recorders recorders) => await loop.InvokeAsync(() => recorders.Forget(room))
-        ? TypedResults.NoContent()
-        : Problem(StatusCodes.Status404NotFound, $"Nothing is kept of the room '{room}' at this gateway.");
+    private static async Task<IResult> ForgetAsync(string room, HttpContext context, EdgeLoop loop, Recorders recorders)
+    {
+        if (!RoomName.IsValid(room))
+            return BadName();
+        AdminAct.Set(context, "ForgetRecording", room);
+        return await loop.InvokeAsync(() => recorders.Forget(room))
+            ? TypedResults.NoContent()
+            : Problem(StatusCodes.Status404NotFound, $"Nothing is kept of the room '{room}' at this gateway.");
+    }
 
     private static async Task<IResult> GetRecordingAsync(
-        string room, int? seconds, HttpContext context, EdgeLoop loop, Recorders recorders, IGrainFactory grains, TimeProvider time, ILoggerFactory logs)
+        string room, int? seconds, HttpContext context, EdgeLoop loop, Recorders recorders, IGrainFactory grains, TimeProvider time)
     {
         if (seconds is < 1 or > RoomRecorder.MaxSeconds)
             return Problem(StatusCodes.Status400BadRequest, $"seconds must be 1 to {RoomRecorder.MaxSeconds}.");
         if (await FindProblemAsync(room, seconds is null ? null : grains) is { } problem)
             return problem;
-        Audit(logs, context, "Record", room);
+        AdminAct.Set(context, "Record", room);
         if (seconds is { } length)
             return await RecordAsync(room, length, loop, recorders, time, context.RequestAborted);
         var bytes = await loop.InvokeAsync(() => recorders.Find(room)?.Write(Now(time)));
@@ -105,13 +109,13 @@ internal static class RecordingRoutes
     private static bool IsLongEnough(RoomRecorder recorder, int ticks) =>
         recorder.ThroughTick != 0 && recorder.ThroughTick >= recorder.FromTick + (ulong)ticks;
 
-    private static async Task<IResult> ExportAsync(string room, HttpContext context, IGrainFactory grains, TimeProvider time, ILoggerFactory logs)
+    private static async Task<IResult> ExportAsync(string room, HttpContext context, IGrainFactory grains, TimeProvider time)
     {
         if (!RoomName.IsValid(room))
             return BadName();
         if (await grains.GetGrain<IRoomGrain>(room).SaveAsync() is not { } saved)
             return NotOpen(room);
-        Audit(logs, context, "ExportRoom", room);
+        AdminAct.Set(context, "ExportRoom", room);
         var writer = new ByteWriter(saved.World.Length + 256);
         new RoomRecording
         {
@@ -127,7 +131,7 @@ internal static class RecordingRoutes
         return TypedResults.Bytes(writer.Written.ToArray(), FileType, room + ".aerec");
     }
 
-    private static async Task<IResult> ImportAsync(string room, HttpContext context, IGrainFactory grains, ILoggerFactory logs)
+    private static async Task<IResult> ImportAsync(string room, HttpContext context, IGrainFactory grains)
     {
         if (!RoomName.IsValid(room))
             return BadName();
@@ -140,7 +144,7 @@ internal static class RecordingRoutes
         var saved = new SavedRoom(
             recording.Epoch, recording.Tick, recording.Template, recording.WorldVersion, recording.LayoutVersion, recording.World.ToArray());
         var outcome = await grains.GetGrain<IRoomGrain>(room).ImportAsync(saved);
-        Audit(logs, context, "ImportRoom", room);
+        AdminAct.Set(context, "ImportRoom", room);
         return outcome switch
         {
             ImportOutcome.Opened => TypedResults.Ok(new ImportAnswer(room, saved.Tick)),
@@ -170,11 +174,4 @@ internal static class RecordingRoutes
         Problem(StatusCodes.Status429TooManyRequests, $"This gateway has {Recorders.MaxRecorders} recorders already; end one first.");
 
     private static ProblemHttpResult Problem(int status, string detail) => TypedResults.Problem(detail, statusCode: status);
-
-    private static void Audit(ILoggerFactory logs, HttpContext context, string command, string room)
-    {
-        var access = AccessTokenHandler.ClaimsOf(context);
-        var audit = logs.CreateLogger(AuditLog.Category);
-        AuditLog.Operated(audit, command, room, access.Player, access.Role, "accepted");
-    }
 }

@@ -2,7 +2,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Aetheris.Client.Connection;
-using Aetheris.Protocol.Link;
+using Aetheris.Protocol.Sealing;
 
 namespace Aetheris.Cluster.Tests;
 
@@ -43,7 +43,7 @@ public sealed class CrowdedRoomTests
             // Drops are collected and expire meanwhile; what is in the room stays above this.
             await joiner.WaitUntilAsync(() => joiner.Client.View.Count >= entities - 20, "aware of the whole room", first);
             took.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
-            Assert.InRange(relay!.LargestFromGateway, 1000, LinkLimits.Mtu);
+            Assert.InRange(relay!.LargestFromGateway, 1000, SealLimits.MaxDatagram);
             joiner.Client.Leave();
             await joiner.PollForAsync(TimeSpan.FromMilliseconds(300), first);
             relay.Dispose();
