@@ -1,5 +1,7 @@
 // Many players at once: rooms fill exactly, nobody gets two places, and places come back.
 using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Aetheris.Client;
 using Aetheris.Client.Connection;
 using Aetheris.Cluster.Tests.Api;
@@ -24,6 +26,7 @@ public sealed class CrowdTests
             workplace, silos: 2, gateways: 2,
             $"--Aetheris:Rooms:Templates:{template}:Capacity={capacity}", $"--Aetheris:Rooms:Templates:{template}:IdleCloseSeconds={idleSeconds}", "--Aetheris:Gateway:LinkIdleSeconds=1");
         using var admin = await cluster.AdminAsync();
+        using var http = new HttpClient();
 
         // The second time fills the same rooms: the first left no place taken.
         for (var round = 0; round < 2; round++)
@@ -37,6 +40,10 @@ public sealed class CrowdTests
                 Assert.Distinct(crowd.Select(player => player.Client.Player));
                 crowd.ForEach(player => player.Client.Leave());
                 await SettledAsync(admin, crowd, rooms => rooms.Sum() == 0);
+                // Matching knows what rooms have reported, which is up to a second old.
+                await AdminApi.EventuallyAsync(
+                    () => http.GetFromJsonAsync<JsonElement>(new Uri(cluster.Gateways[0].Http + "/api/rooms")),
+                    rooms => rooms.EnumerateArray().All(room => room.GetProperty("players").GetInt32() == 0), Patience, "matching knows that all have left");
             }
             finally
             {

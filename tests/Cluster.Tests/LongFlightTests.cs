@@ -49,13 +49,16 @@ public sealed partial class LongFlightTests
         await admin.WaitForPlayersAsync(Clients);
         var second = await cluster.StartSiloAsync("s2");
         await Task.Delay(TimeSpan.FromSeconds(5));
+        // One move each way, as before the moves that are measured one by one.
+        foreach (var silo in (string[])["s2", "s1"])
+            Assert.Equal(HttpStatusCode.OK, (await admin.PostAsync("/api/admin/rooms/bots-0/migrate", new { silo })).Status);
 
         var started = System.Diagnostics.Stopwatch.GetTimestamp();
         Assert.Equal(0, await cluster.Silos[0].StopAsync());
         var took = System.Diagnostics.Stopwatch.GetElapsedTime(started);
 
         var report = await bots.FinishAsync();
-        var gaps = MoveGap().Matches(second.Output).Select(move => double.Parse(move.Groups["gap"].Value, CultureInfo.InvariantCulture)).Order().ToList();
+        var gaps = MoveGap().Matches(second.Output).Skip(1).Select(move => double.Parse(move.Groups["gap"].Value, CultureInfo.InvariantCulture)).Order().ToList();
         Say($"drain of 20 rooms {took.TotalSeconds:0.0} s; gapMs of {Text(gaps)}; gap_ms p99 {report.GapMs("p99"):0.0} max {report.GapMs("max"):0.0}");
         report.AssertUndisturbed(Clients);
         Assert.Equal(20, gaps.Count);
