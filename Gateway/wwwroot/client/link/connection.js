@@ -53,6 +53,9 @@ export class Connection {
     this.#up.stop();
     this.#down.stop();
     this.#socket.onmessage = null;
-    this.#socket.close();
+
+    // Browsers complain about a socket that is closed before it is open.
+    if (this.#socket.readyState === 0) this.#socket.onopen = () => this.#socket.close();
+    else this.#socket.close();
   }
 }
