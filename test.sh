@@ -33,6 +33,9 @@ need redis-server redis-server
 # It checks the alert rules.
 need promtool prometheus
 
+# What a session's datagrams show is judged on a capture.
+need tcpdump tcpdump
+
 say "build"
 # One compiler for all projects; it ends with the build, so that the tests have the machine for themselves.
 if ! dotnet build Aetheris.Orleans.sln -c "$configuration" -nologo -v quiet -p:UseSharedCompilation=true; then
