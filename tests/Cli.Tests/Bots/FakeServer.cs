@@ -158,7 +158,7 @@ public sealed class FakeServer : INetEventListener, IDisposable
 
     private async Task ServeAsync()
     {
-        do
+        while (true)
         {
             HttpListenerContext context;
             try
