@@ -1,4 +1,4 @@
-// A few ships that fly by themselves, so that a newcomer sees motion.
+// A few ships that fly by themselves among asteroids, so that a newcomer sees motion and finds something to do.
 using Aetheris.Grains.Pipeline;
 using Aetheris.Protocol.Commands;
 using Aetheris.Protocol.Identity;
@@ -11,6 +11,10 @@ public sealed class DemoPilots
 {
     private const ulong IdPrefix = 0x0064_656D_6F70_696C;
     private const float Tau = 2 * MathF.PI;
+    private const int Asteroids = 14;
+    private const float GoldenAngle = 2.3999631f;
+    private const float NearestMetres = 45;
+    private const float FarthestMetres = 225;
 
     private static readonly ConnectionEpoch OnlyConnection = new(1);
     private static readonly string[] Names = ["Vega", "Altair", "Mira", "Rigel", "Lyra", "Orion", "Castor", "Electra"];
@@ -36,6 +40,8 @@ public sealed class DemoPilots
     /// <param name="mailbox">Mailbox of the room.</param>
     public void Fly(ulong tick, RoomMailbox mailbox)
     {
+        if (_joined == 0 && _count > 0)
+            Scatter(mailbox);
         for (; _joined < _count; _joined++)
         {
             mailbox.Post(new Command
@@ -44,7 +50,7 @@ public sealed class DemoPilots
                 Player = PlayerOf(_joined),
                 Connection = OnlyConnection,
                 Name = Names[_joined % Names.Length],
-                EntityType = (ushort)(_joined % 4 == 3 ? 4 : 1),
+                EntityType = TypeOf(_joined),
             });
         }
 
@@ -63,6 +69,30 @@ public sealed class DemoPilots
         var thrust = 0.65f + (0.35f * MathF.Sin(weave));
         return new ShipInput { TargetTick = tick, MoveX = thrust * MathF.Cos(heading), MoveY = thrust * MathF.Sin(heading) };
     }
+
+    // A new room only: what a room that was moved or recovered has is in its state.
+    private static void Scatter(RoomMailbox mailbox)
+    {
+        for (var i = 0; i < Asteroids; i++)
+        {
+            var distance = NearestMetres + ((FarthestMetres - NearestMetres) * MathF.Sqrt((i + 0.5f) / Asteroids));
+            mailbox.Post(new Command
+            {
+                Kind = CommandKind.Spawn,
+                Privileged = true,
+                EntityType = EntityTypes.Asteroid,
+                X = distance * MathF.Cos(i * GoldenAngle),
+                Y = distance * MathF.Sin(i * GoldenAngle),
+            });
+        }
+    }
+
+    private static ushort TypeOf(int pilot) => (pilot % 8) switch
+    {
+        3 or 7 => EntityTypes.Hauler,
+        5 => EntityTypes.Dreadnought,
+        _ => EntityTypes.Interceptor,
+    };
 
     private static float Wave(ulong tick, int period, float phase) => Tau * (((tick % (ulong)period) / (float)period) + phase);
 

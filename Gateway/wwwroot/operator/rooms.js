@@ -49,7 +49,7 @@ export class Rooms {
   #update(row, room, silos) {
     const choice = row.querySelector("select"), others = silos.filter((silo) => silo !== room.silo);
     if ([...choice.options].map((option) => option.value).join() !== others.join()) choice.replaceChildren(...others.map((silo) => new Option(silo)));
-    choice.disabled = row.querySelector("button").disabled = others.length === 0;
+    choice.parentElement.hidden = others.length === 0;
     const history = this.#history.get(room.room) ?? [];
     history.push(room.tickP99Ms);
     if (history.length > kept) history.shift();
@@ -81,8 +81,8 @@ export class Rooms {
 function draw(canvas, values) {
   const context = canvas.getContext("2d"), { width, height } = canvas;
   context.clearRect(0, 0, width, height);
-  context.strokeStyle = "rgb(132 160 226 / 40%)";
-  context.strokeRect(0.5, 0.5, width - 1, height - 1);
+  context.fillStyle = "rgb(132 160 226 / 14%)";
+  context.fillRect(0, 0, width, height);
   context.strokeStyle = "#6cc4f5";
   context.lineWidth = 3;
   context.beginPath();

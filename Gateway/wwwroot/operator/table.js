@@ -4,9 +4,13 @@
 export class Table {
   #body;
   #rows = new Map();
+  #names;
 
   /** @param {string} id of the table */
-  constructor(id) { this.#body = document.querySelector(`#${id} tbody`); }
+  constructor(id) {
+    this.#body = document.querySelector(`#${id} tbody`);
+    this.#names = [...document.querySelectorAll(`#${id} th`)].map((head) => head.textContent);
+  }
 
   /**
    * @param {object[]} items @param {(item: object) => string} keyOf @param {(item: object) => (string | {text: string, className: string} | null)[]} textsOf
@@ -20,7 +24,8 @@ export class Table {
       let row = this.#rows.get(key);
       if (!row) {
         row = this.#body.insertRow();
-        texts.forEach(() => row.insertCell());
+        // On a narrow screen each cell says its column's name itself.
+        texts.forEach((_, i) => { row.insertCell().dataset.name = this.#names[i] ?? ""; });
         build?.(row, key);
         this.#rows.set(key, row);
       }

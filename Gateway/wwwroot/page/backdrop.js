@@ -1,74 +1,97 @@
-// Deep space: stars in three depths over two faint clouds, and the grid of the room.
+// Deep space: drifting gas, stars in three depths, and the grid of the room.
+import { nebula } from "./nebula.js";
 import { palette } from "./palette.js";
 
-const tile = 640;
-const layers = [{ depth: 0.08, count: 70, size: 0.8, alpha: 0.5 }, { depth: 0.2, count: 34, size: 1.2, alpha: 0.75 }, { depth: 0.4, count: 12, size: 1.7, alpha: 0.95 }];
+// No size divides another, so that no pattern of stars is seen twice in one row.
+const layers = [
+  { depth: 0.06, tile: 701, count: 90, size: 0.7, alpha: 0.5 },
+  { depth: 0.16, tile: 887, count: 48, size: 1.05, alpha: 0.8 },
+  { depth: 0.34, tile: 1327, count: 26, size: 1.5, alpha: 1, glows: true },
+];
 const gridMetres = 25;
+const starColours = ["#ffffff", "#ffffff", "#bcd2ff", "#cfe4ff", "#ffe3b8"];
 const wrap = (value, size) => ((value % size) + size) % size;
 
-function stars({ count, size, alpha }, seed) {
+function stars({ tile, count, size, alpha, glows }, seed, ratio) {
   let state = seed;
   const random = () => { state = (state * 1664525 + 1013904223) >>> 0; return state / 2 ** 32; };
-  const bitmap = new OffscreenCanvas(tile, tile), context = bitmap.getContext("2d");
+  const side = Math.round(tile * ratio), bitmap = new OffscreenCanvas(side, side), context = bitmap.getContext("2d");
   for (let i = 0; i < count; i++) {
+    const radius = size * ratio * (0.6 + 0.6 * random()), margin = 8 * radius;
+    const x = margin + random() * (side - 2 * margin), y = margin + random() * (side - 2 * margin), colour = starColours[Math.floor(random() * starColours.length)];
+    context.fillStyle = colour;
+    if (glows && random() < 0.4) {
+      const glow = context.createRadialGradient(x, y, 0, x, y, 7 * radius);
+      glow.addColorStop(0, `${colour}70`);
+      glow.addColorStop(0.3, `${colour}1c`);
+      glow.addColorStop(1, `${colour}00`);
+      context.fillStyle = glow;
+      context.fillRect(x - margin, y - margin, 2 * margin, 2 * margin);
+      context.fillStyle = colour;
+    }
     context.globalAlpha = alpha * (0.35 + 0.65 * random());
-    context.fillStyle = random() < 0.2 ? "#ffe3b8" : random() < 0.4 ? "#bcd2ff" : "#ffffff";
     context.beginPath();
-    context.arc(random() * tile, random() * tile, size * (0.6 + 0.6 * random()), 0, 2 * Math.PI);
+    context.arc(x, y, radius, 0, 2 * Math.PI);
     context.fill();
+    context.globalAlpha = 1;
   }
   return bitmap;
 }
 
 /** Draws everything behind the room. */
 export class Backdrop {
-  #stars = layers.map((layer, i) => stars(layer, 7919 * (i + 1)));
-  #cloud = null;
+  #stars = [];
+  #gas = nebula();
+  #ratio = 0;
+  #sky = null;
   #size = "";
   /** Without motion the stars stand still. */
   isStill = false;
   showsGrid = true;
 
-  /** @param {CanvasRenderingContext2D} context in pixels @param {{x: number, y: number}} eye in metres @param {number} scale pixels per metre */
-  draw(context, width, height, eye, scale, bounds) {
-    this.#drawCloud(context, width, height);
+  /** @param {CanvasRenderingContext2D} context in pixels @param {{x: number, y: number}} eye in metres @param {number} scale pixels per metre @param {number} ratio pixels per CSS pixel */
+  draw(context, width, height, eye, scale, bounds, ratio) {
+    if (ratio !== this.#ratio) {
+      this.#ratio = ratio;
+      this.#stars = layers.map((layer, i) => stars(layer, 7919 * (i + 1), ratio));
+    }
+    this.#drawSky(context, width, height);
     layers.forEach(({ depth }, i) => {
-      const x = this.isStill ? 0 : wrap(-eye.x * scale * depth, tile), y = this.isStill ? 0 : wrap(eye.y * scale * depth, tile);
-      for (let left = x - tile; left < width; left += tile)
-        for (let top = y - tile; top < height; top += tile) context.drawImage(this.#stars[i], Math.round(left), Math.round(top));
+      const bitmap = this.#stars[i], size = bitmap.width;
+      const x = this.isStill ? 0 : wrap(-eye.x * scale * depth, size), y = this.isStill ? 0 : wrap(eye.y * scale * depth, size);
+      for (let left = Math.round(x) - size; left < width; left += size)
+        for (let top = Math.round(y) - size; top < height; top += size) context.drawImage(bitmap, left, top);
     });
-    this.#drawOutside(context, width, height, eye, scale, bounds);
     this.#drawLines(context, width, height, eye, scale, bounds);
+    this.#drawOutside(context, width, height, scale, bounds);
   }
 
   /** Where the whole room fits, what lies beyond it is the same room again, and nothing is drawn there. */
-  #drawOutside(context, width, height, eye, scale, bounds) {
+  #drawOutside(context, width, height, scale, bounds) {
     const roomWidth = (bounds.maxX - bounds.minX) * scale, roomHeight = (bounds.maxY - bounds.minY) * scale;
-    const left = Math.max(0, (width - roomWidth) / 2), top = Math.max(0, (height - roomHeight) / 2);
-    if (left === 0 && top === 0) return;
-    context.fillStyle = "rgb(3 5 12 / 62%)";
+    const left = Math.max(0, (width - roomWidth) / 2 - 1), top = Math.max(0, (height - roomHeight) / 2 - 1);
+    if (left === 0 || top === 0) return;
+    context.fillStyle = palette.outside;
     context.fillRect(0, 0, left, height);
     context.fillRect(width - left, 0, left, height);
     context.fillRect(left, 0, width - 2 * left, top);
     context.fillRect(left, height - top, width - 2 * left, top);
   }
 
-  #drawCloud(context, width, height) {
+  #drawSky(context, width, height) {
     if (this.#size !== `${width} ${height}`) {
       this.#size = `${width} ${height}`;
-      this.#cloud = new OffscreenCanvas(width, height);
-      const paint = this.#cloud.getContext("2d", { alpha: false });
-      paint.fillStyle = palette.space;
+      this.#sky = new OffscreenCanvas(width, height);
+      const paint = this.#sky.getContext("2d", { alpha: false }), most = Math.max(width, height);
+      paint.imageSmoothingQuality = "high";
+      paint.drawImage(this.#gas, (width - most) / 2, (height - most) / 2, most, most);
+      const shade = paint.createRadialGradient(width / 2, height / 2, 0.3 * most, width / 2, height / 2, 0.75 * most);
+      shade.addColorStop(0, "rgb(3 5 12 / 0%)");
+      shade.addColorStop(1, "rgb(3 5 12 / 70%)");
+      paint.fillStyle = shade;
       paint.fillRect(0, 0, width, height);
-      for (const [x, y, colour] of [[0.18, 0.2, "44 74 150"], [0.85, 0.85, "92 46 116"], [0.6, 0.1, "18 92 108"]]) {
-        const glow = paint.createRadialGradient(x * width, y * height, 0, x * width, y * height, 0.6 * Math.max(width, height));
-        glow.addColorStop(0, `rgb(${colour} / 34%)`);
-        glow.addColorStop(1, `rgb(${colour} / 0%)`);
-        paint.fillStyle = glow;
-        paint.fillRect(0, 0, width, height);
-      }
     }
-    context.drawImage(this.#cloud, 0, 0);
+    context.drawImage(this.#sky, 0, 0);
   }
 
   #drawLines(context, width, height, eye, scale, bounds) {

@@ -57,25 +57,41 @@ export class NetGraph {
   }
 
   #draw(quality) {
-    const context = this.#context, { width, height } = context.canvas;
+    const context = this.#context, { width, height } = context.canvas, y = (ms) => height - (Math.min(mostMs, ms) / mostMs) * height;
     context.clearRect(0, 0, width, height);
-    context.font = "20px system-ui, sans-serif";
-    for (const at of [16.7, 50, 100]) {
-      const y = height - (at / mostMs) * height;
-      context.strokeStyle = "rgb(160 184 240 / 25%)";
-      context.beginPath();
-      context.moveTo(0, y);
-      context.lineTo(width, y);
-      context.stroke();
-      context.fillStyle = palette.dim;
-      context.fillText(`${at}`, 4, Math.min(height - 4, y + 20));
+    context.font = "600 20px system-ui, sans-serif";
+    context.lineWidth = 1;
+    context.strokeStyle = "rgb(160 184 240 / 25%)";
+    context.beginPath();
+    for (const at of [16.7, 50]) {
+      context.moveTo(0, y(at));
+      context.lineTo(width, y(at));
     }
-    for (const [values, colour] of [[quality.gap.list(), palette.pilot], [quality.echo.list(), palette.own]]) {
+    context.stroke();
+    context.lineWidth = 2.5;
+    // Dashes tell them apart for whom colours do not.
+    const lines = [["ticks", quality.gap, palette.pilot, []], ["echo", quality.echo, palette.own, [7, 4]]];
+    for (const [, recent, colour, dash] of lines) {
+      const values = recent.list();
       context.strokeStyle = colour;
-      context.lineWidth = 2;
+      context.setLineDash(dash);
       context.beginPath();
-      values.forEach((value, i) => context.lineTo(width - (values.length - i) * (width / 240), height - (Math.min(mostMs, value) / mostMs) * height));
+      values.forEach((value, i) => context.lineTo(width - (values.length - i) * (width / 240), y(value)));
       context.stroke();
     }
+    context.fillStyle = palette.dim;
+    for (const at of [16.7, 50]) context.fillText(`${at} ms`, 6, y(at) - 7);
+    let left = width - 200;
+    for (const [name, , colour, dash] of lines) {
+      context.strokeStyle = colour;
+      context.setLineDash(dash);
+      context.beginPath();
+      context.moveTo(left, 20);
+      context.lineTo(left + 30, 20);
+      context.stroke();
+      context.fillText(name, left + 38, 27);
+      left += 104;
+    }
+    context.setLineDash([]);
   }
 }

@@ -4,11 +4,15 @@ import { Backdrop } from "./backdrop.js";
 import { palette } from "./palette.js";
 import { EntityType, radiusOf } from "./shapes.js";
 import { Sprites } from "./sprites.js";
+import { Wakes } from "./wakes.js";
 
 const flashSeconds = 0.35;
 const labelPixels = 12;
+// Below this many pixels per metre the whole room is on the screen: names only where they have space.
+const detailScale = 2, fewEntities = 40, smallestPixels = 6;
 const order = { [EntityType.asteroid]: 0, [EntityType.cargoDrop]: 1, [EntityType.projectile]: 2 };
 const rank = (type) => order[type] ?? 3;
+const isShip = (type) => type >= EntityType.interceptor && type <= EntityType.hauler;
 const share = (pool) => (pool?.most ? pool.current / pool.most : 0);
 
 /** One per canvas. */
@@ -17,8 +21,10 @@ export class Renderer {
   #canvas;
   #context;
   #sprites = new Sprites();
+  #wakes = new Wakes();
   #flashes = new Map();
   #seconds = 0;
+  #isDetailed = true;
 
   /** @param {HTMLCanvasElement} canvas */
   constructor(canvas) {
@@ -45,12 +51,19 @@ export class Renderer {
     this.#sprites.scale = camera.scale;
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.globalAlpha = 1;
-    this.backdrop.draw(context, width, height, camera, camera.scale, scene.space.bounds);
+    this.backdrop.draw(context, width, height, camera, camera.scale, scene.space.bounds, this.#ratio);
     const visible = this.#visible(scene, camera);
+    this.#isDetailed = camera.scale > detailScale || visible.length <= fewEntities;
     const byId = new Map(visible.map((item) => [item.entity.id, item]));
+    context.globalCompositeOperation = "lighter";
+    if (this.#isDetailed && !this.backdrop.isStill) this.#drawWakes(visible, scene, camera);
     for (const item of visible) this.#drawBeam(item, byId, scene, camera);
+    context.globalCompositeOperation = "source-over";
     for (const item of visible) this.#drawEntity(item, scene, camera);
-    for (const particle of effects.particles) this.#drawParticle(particle, scene, camera);
+    context.globalCompositeOperation = "lighter";
+    for (const particle of effects.particles) if (particle.kind !== "text") this.#drawLight(particle, scene, camera);
+    context.globalCompositeOperation = "source-over";
+    for (const particle of effects.particles) if (particle.kind === "text") this.#drawText(particle, scene, camera);
     for (const item of visible) this.#drawLabel(item, scene, camera);
   }
 
@@ -66,7 +79,7 @@ export class Renderer {
       const place = scene.place(entity);
       if (!place) continue;
       const at = camera.project(place.x, place.y, width, height, scene.space), margin = (radiusOf[entity.type] + 3) * camera.scale;
-      if (at.x > -margin && at.y > -margin && at.x < width + margin && at.y < height + margin) items.push({ entity, at, rotation: place.rotation });
+      if (at.x > -margin && at.y > -margin && at.x < width + margin && at.y < height + margin) items.push({ entity, at, place, rotation: place.rotation });
     }
     return items.sort((a, b) => rank(a.entity.type) - rank(b.entity.type) || (a.entity.id === scene.ship ? 1 : 0) - (b.entity.id === scene.ship ? 1 : 0));
   }
@@ -77,15 +90,30 @@ export class Renderer {
     return entity.type === EntityType.aiInterceptor ? palette.bot : palette.pilot;
   }
 
+  /** Radius on the screen: what would be too small to be seen is larger than it is. */
+  #radius(entity, camera) { return Math.max(radiusOf[entity.type] * camera.scale, entity.type === EntityType.projectile ? 0 : smallestPixels * this.#ratio); }
+
+  #drawWakes(visible, scene, camera) {
+    const context = this.#context;
+    context.globalAlpha = 0.3;
+    for (const { entity, at, place } of visible) {
+      if (!isShip(entity.type)) continue;
+      this.#wakes.note(entity.id, place.x, place.y, this.#seconds);
+      context.fillStyle = entity.id === scene.ship ? palette.ownWake : palette.wake;
+      this.#wakes.draw(context, entity.id, at, place, 0.5 * radiusOf[entity.type] * camera.scale, camera.scale, scene.space);
+    }
+    context.globalAlpha = 1;
+    this.#wakes.sweep(this.#seconds);
+  }
+
   #drawEntity({ entity, at, rotation }, scene, camera) {
-    const context = this.#context, r = radiusOf[entity.type] * camera.scale;
+    const context = this.#context, r = this.#radius(entity, camera);
     if (entity.type === EntityType.projectile) {
       this.#drawShot(entity, at, scene, camera);
       return;
     }
-    const isFixed = entity.type === EntityType.asteroid || entity.type === EntityType.cargoDrop;
-    if (!isFixed && entity.type !== EntityType.trainingDummy) this.#drawFlame(entity, at, rotation, r);
-    const sprite = this.#sprites.shape(entity.type, this.#colourOf(entity, scene), radiusOf[entity.type], entity.type === EntityType.asteroid ? entity.id % 5 : 0);
+    if (isShip(entity.type)) this.#drawFlame(entity, at, rotation, r);
+    const sprite = this.#sprites.shape(entity.type, this.#colourOf(entity, scene), r, entity.type === EntityType.asteroid ? entity.id % 7 : 0);
     context.translate(at.x, at.y);
     context.rotate(-rotation);
     context.drawImage(sprite, -sprite.width / 2, -sprite.height / 2);
@@ -96,10 +124,13 @@ export class Renderer {
 
   #drawShot(entity, at, scene, camera) {
     const context = this.#context, speed = Math.hypot(entity.vx, entity.vy) || 1;
-    const length = 2.6 * camera.scale, dx = (entity.vx / speed) * length, dy = (-entity.vy / speed) * length;
+    const length = 3.4 * camera.scale, dx = (entity.vx / speed) * length, dy = (-entity.vy / speed) * length;
     const isOwn = entity.get(ComponentKind.projectileMarker)?.owner === scene.ship && scene.ship !== 0;
+    const glow = 2.6 * camera.scale;
+    context.globalCompositeOperation = "lighter";
+    context.drawImage(this.#sprites.glow(isOwn ? palette.ownShot : palette.shot), at.x - glow, at.y - glow, 2 * glow, 2 * glow);
     context.lineCap = "round";
-    for (const [width, alpha, colour] of [[1.1, 0.3, isOwn ? palette.ownShot : palette.shot], [0.45, 1, isOwn ? "#fff7e0" : "#ffe0d0"]]) {
+    for (const [width, alpha, colour] of [[1.1, 0.4, isOwn ? palette.ownShot : palette.shot], [0.45, 1, isOwn ? "#fff7e0" : "#ffe0d0"]]) {
       context.strokeStyle = colour;
       context.globalAlpha = alpha;
       context.lineWidth = Math.max(1.5, width * camera.scale);
@@ -109,23 +140,19 @@ export class Renderer {
       context.stroke();
     }
     context.globalAlpha = 1;
+    context.globalCompositeOperation = "source-over";
   }
 
   #drawFlame(entity, at, rotation, r) {
     const speed = Math.hypot(entity.vx, entity.vy);
     if (speed < 2) return;
-    const context = this.#context, flicker = this.backdrop.isStill ? 1 : 0.85 + 0.3 * Math.random();
-    const length = r * (0.5 + Math.min(1, speed / 50)) * flicker, width = r * 0.2;
+    const context = this.#context, flicker = this.backdrop.isStill ? 1 : 0.88 + 0.24 * Math.random();
+    const length = r * (0.6 + 1.3 * Math.min(1, speed / 50)) * flicker, width = r * 0.62;
     context.translate(at.x, at.y);
     context.rotate(-rotation);
-    context.globalAlpha = 0.8;
-    context.fillStyle = "#8fd8ff";
-    context.beginPath();
-    context.moveTo(-0.7 * r, -width);
-    context.lineTo(-0.7 * r - length, 0);
-    context.lineTo(-0.7 * r, width);
-    context.fill();
-    context.globalAlpha = 1;
+    context.globalCompositeOperation = "lighter";
+    context.drawImage(this.#sprites.flame(), -0.66 * r - length, -width / 2, length, width);
+    context.globalCompositeOperation = "source-over";
     context.setTransform(1, 0, 0, 1, 0, 0);
   }
 
@@ -152,7 +179,7 @@ export class Renderer {
     const ore = entity.get(ComponentKind.asteroid);
     if (!ore?.most) return;
     const context = this.#context;
-    context.lineWidth = 3 * this.#ratio;
+    context.lineWidth = Math.min(2.5 * this.#ratio, 0.14 * r);
     for (const [colour, part] of [["rgb(224 181 102 / 22%)", 1], [palette.ore, share(ore)]]) {
       context.strokeStyle = colour;
       context.beginPath();
@@ -182,16 +209,16 @@ export class Renderer {
   }
 
   #drawLabel({ entity, at }, scene, camera) {
-    const context = this.#context, r = radiusOf[entity.type] * camera.scale, isOwn = entity.id === scene.ship;
+    const context = this.#context, r = this.#radius(entity, camera), isOwn = entity.id === scene.ship;
     let text = entity.get(ComponentKind.playerName), colour = isOwn ? palette.own : entity.id === scene.followed ? palette.text : palette.dim;
-    if (entity.type === EntityType.asteroid) { text = oreText(entity); colour = palette.ore; }
+    if (entity.type === EntityType.asteroid) { text = camera.scale > detailScale ? oreText(entity) : ""; colour = palette.ore; }
     if (entity.type === EntityType.cargoDrop) { text = String(entity.get(ComponentKind.cargoDrop)?.quantity ?? ""); colour = palette.drop; }
-    if (text && camera.scale > 2) {
+    if (text && this.#isDetailed) {
       const sprite = this.#sprites.label(text, colour, Math.round(labelPixels * this.#ratio));
       context.drawImage(sprite, Math.round(at.x - sprite.width / 2), Math.round(at.y - r * 1.45 - sprite.height));
     }
     const hull = entity.get(ComponentKind.hullPool);
-    if (hull?.most && hull.current < hull.most && camera.scale > 2) this.#drawHull(at, r, share(hull));
+    if (hull?.most && hull.current < hull.most && this.#isDetailed) this.#drawHull(at, r, share(hull));
   }
 
   #drawHull(at, r, left) {
@@ -202,22 +229,34 @@ export class Renderer {
     context.fillRect(x, y, width * left, height);
   }
 
-  #drawParticle(particle, scene, camera) {
+  #drawText(particle, scene, camera) {
+    const context = this.#context, at = camera.project(particle.x, particle.y, this.width, this.height, scene.space);
+    const sprite = this.#sprites.label(particle.text, particle.colour, Math.round(13 * this.#ratio));
+    context.globalAlpha = 1 - particle.age / particle.life;
+    context.drawImage(sprite, Math.round(at.x - sprite.width / 2), Math.round(at.y - sprite.height / 2));
+    context.globalAlpha = 1;
+  }
+
+  #drawLight(particle, scene, camera) {
     const context = this.#context, at = camera.project(particle.x, particle.y, this.width, this.height, scene.space);
     const left = 1 - particle.age / particle.life, size = Math.max(1, particle.size * camera.scale);
-    context.globalAlpha = Math.max(0, left);
-    if (particle.kind === "text") {
-      const sprite = this.#sprites.label(particle.text, particle.colour, Math.round(13 * this.#ratio));
-      context.drawImage(sprite, Math.round(at.x - sprite.width / 2), Math.round(at.y - sprite.height / 2));
+    context.globalAlpha = left;
+    if (particle.kind === "glow") {
+      context.drawImage(this.#sprites.glow(particle.colour), at.x - size, at.y - size, 2 * size, 2 * size);
     } else if (particle.kind === "spark") {
-      context.fillStyle = particle.colour;
-      context.fillRect(at.x - size / 2, at.y - size / 2, size, size);
+      const tail = 0.05 * camera.scale;
+      context.strokeStyle = particle.colour;
+      context.lineWidth = size;
+      context.beginPath();
+      context.moveTo(at.x - particle.vx * tail, at.y + particle.vy * tail);
+      context.lineTo(at.x, at.y);
+      context.stroke();
     } else {
+      context.strokeStyle = particle.colour;
+      context.lineWidth = Math.max(1, 4 * left * this.#ratio);
       context.beginPath();
       context.arc(at.x, at.y, size, 0, 2 * Math.PI);
-      context.strokeStyle = context.fillStyle = particle.colour;
-      context.lineWidth = Math.max(1, 3 * left * this.#ratio);
-      if (particle.kind === "ring") context.stroke(); else context.fill();
+      context.stroke();
     }
     context.globalAlpha = 1;
   }

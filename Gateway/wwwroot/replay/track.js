@@ -39,20 +39,28 @@ export class Track {
   /** The tick at a moment. @param {number} seconds */
   tickAt(seconds) { return this.fromTick + Math.round(seconds * this.tickRate); }
 
-  /** Calls back with everybody who is there. @param {number} seconds @param {(entity: object, x: number, y: number, r: number) => void} draw */
+  /** The moment of a tick, seconds. */
+  momentOf(tick) { return (tick - this.fromTick) / this.tickRate; }
+
+  /** Who has a name, by id: `{id, name}`. */
+  get pilots() { return this.#entities.filter(({ name }) => name).sort((a, b) => a.id - b.id); }
+
+  /** Calls back with everybody who is there: metres, radians, metres per second. @param {number} seconds @param {(entity: object, x: number, y: number, r: number, vx: number, vy: number) => void} draw */
   forEachAt(seconds, draw) {
     const at = Math.min(Math.max(seconds * this.tickRate / this.every, 0), this.samples - 1);
     const sample = Math.min(Math.floor(at), this.samples - 1), part = at - sample;
-    const [minX, minY, maxX, maxY] = this.bounds;
+    const [minX, minY, maxX, maxY] = this.bounds, width = maxX - minX, height = maxY - minY, perSecond = this.tickRate / this.every;
     for (const entity of this.#entities) {
       const i = sample - entity.from;
       if (i < 0 || i >= entity.x.length) continue;
       const next = i + 1 < entity.x.length ? i + 1 : i;
       draw(
         entity,
-        between(entity.x[i], entity.x[next], part, maxX - minX),
-        between(entity.y[i], entity.y[next], part, maxY - minY),
-        between(entity.r[i], entity.r[next], part, 2 * Math.PI));
+        entity.x[i] + part * way(entity.x[i], entity.x[next], width),
+        entity.y[i] + part * way(entity.y[i], entity.y[next], height),
+        entity.r[i] + part * way(entity.r[i], entity.r[next], 2 * Math.PI),
+        perSecond * way(entity.x[i], entity.x[next], width),
+        perSecond * way(entity.y[i], entity.y[next], height));
     }
   }
 
@@ -75,9 +83,7 @@ function sums(values, unit) {
 }
 
 /** On a circle of that length the shorter way counts. */
-function between(from, to, part, circle) {
-  let way = to - from;
-  if (way > circle / 2) way -= circle;
-  else if (way < -circle / 2) way += circle;
-  return from + way * part;
+function way(from, to, circle) {
+  const straight = to - from;
+  return straight > circle / 2 ? straight - circle : straight < -circle / 2 ? straight + circle : straight;
 }

@@ -158,7 +158,7 @@ public sealed class FakeServer : INetEventListener, IDisposable
 
     private async Task ServeAsync()
     {
-        while (!_stop.IsSet)
+        while (true)
         {
             HttpListenerContext context;
             try

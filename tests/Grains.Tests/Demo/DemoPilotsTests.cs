@@ -1,5 +1,6 @@
 // The demo is worth watching and repeats itself exactly.
 using Aetheris.Grains.Demo;
+using Aetheris.Grains.Pipeline;
 using Aetheris.Grains.Tests.Harness;
 using Aetheris.World;
 
@@ -49,5 +50,39 @@ public sealed class DemoPilotsTests
 
         Assert.Equal(8, ships);
         Assert.True(widest > 20);
+    }
+
+    [Fact]
+    public void A_new_room_has_asteroids_for_all_and_gets_no_more_of_them_after_a_move()
+    {
+        var pipeline = Make.Pipeline();
+        Fly(pipeline, new DemoPilots(8));
+        var before = AsteroidsOf(pipeline);
+        Fly(pipeline, new DemoPilots(8, pipeline.Context.World.Players));
+
+        Assert.InRange(before, 10, 40);
+        Assert.Equal(before, AsteroidsOf(pipeline));
+    }
+
+    private static void Fly(TickPipeline pipeline, DemoPilots pilots)
+    {
+        for (var i = 0; i < 60; i++)
+        {
+            pilots.Fly(pipeline.Context.World.Tick + 1, pipeline.Context.Mailbox);
+            pipeline.Tick();
+        }
+    }
+
+    private static int AsteroidsOf(TickPipeline pipeline)
+    {
+        var count = 0;
+        var entities = pipeline.Context.World.Entities;
+        foreach (var slot in entities.Slots)
+        {
+            if (entities.Column(StandardComponents.Asteroid).Has(slot))
+                count++;
+        }
+
+        return count;
     }
 }
