@@ -80,35 +80,14 @@ public sealed class PacketGateTests : IDisposable
         // The client's own timers go on meanwhile, so what answers a replay would show as more than one per round.
         var inbound = client.Received.Count;
         var quiet = _gateway.Set.Count;
+        using var drops = new DropCounter(_gateway.Metrics);
         foreach (var datagram in recorded)
             _relay.Inject(datagram);
         Rounds(client, 20);
+        Assert.Equal(recorded.Count, drops.Count);
         Assert.Equal(quiet, _gateway.Set.Count);
         Assert.Equal(1, _listener.PeerCount);
         Assert.InRange(client.Received.Count - inbound, 0, 45);
-        Assert.Null(client.Ended);
-    }
-
-    [Fact]
-    public void Flipped_bits_change_nothing()
-    {
-        using var client = Join();
-        Rounds(client, 20);
-        var random = new Random(3);
-        var victims = _relay.Up.ToList();
-        foreach (var datagram in victims)
-        {
-            for (var i = 0; i < 20; i++)
-            {
-                var flipped = datagram.ToArray();
-                flipped[random.Next(flipped.Length)] ^= (byte)(1 << random.Next(8));
-                _relay.Inject(flipped);
-            }
-
-            Rounds(client, 1);
-        }
-
-        Assert.Equal((1, 1, 1), (_gateway.Set.Count, _listener.PeerCount, _listener.SealedPeerCount));
         Assert.Null(client.Ended);
     }
 
