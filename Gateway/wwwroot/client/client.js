@@ -72,8 +72,8 @@ export class AetherisClient extends EventTarget {
   get isSpectator() { return this.#spectate; }
   /** The access token, once signed in: for the server's other routes. */
   get token() { return this.#matchmaker.token; }
-  /** Base URL of a gateway that answers. */
-  get http() { return this.#matchmaker.http; }
+  /** Where the link leads, ws: or wss:; empty before the first. */
+  get gateway() { return this.#linkUrl; }
   /** Share of state datagrams that never arrived. */
   get loss() { return this.#receiver?.acks.loss ?? 0; }
   /** GET /api/world. */
@@ -86,6 +86,9 @@ export class AetherisClient extends EventTarget {
     if (this.#link?.isOpen) this.#link.send(closeMessage(CloseReason.quit, this.#connection));
     this.#end("You have left the room.");
   }
+
+  /** Another of the server's routes, as this player. @throws {HttpProblem} */
+  ask(path, method = "GET", body = undefined) { return this.#matchmaker.ask(path, method, body); }
 
   /** Asks for the mining beam to be switched, once. @param {number} asteroid network id */
   toggleMining(asteroid) { this.#toggleMining = asteroid; }
@@ -151,11 +154,14 @@ export class AetherisClient extends EventTarget {
     link.traffic = this.traffic;
     link.onMessage = (message) => this.#receive(link, message);
     link.onClose = () => {
-      if (link === this.#link) this.#lose("The connection was lost", performance.now(), true);
-      else if (link === this.#next) this.#next = null;
+      if (link === this.#next) this.#next = null;
+      else if (!this.#isBeingReplaced(link)) this.#lose("The connection was lost", performance.now(), true);
     };
     return link;
   }
+
+  /** The way to another gateway is open: the room ends this connection, often before the other one says so. */
+  #isBeingReplaced(link) { return link === this.#link && this.#next !== null; }
 
   #accept(link, message, nowMs) {
     if (link === this.#next) {
@@ -317,7 +323,7 @@ export class AetherisClient extends EventTarget {
       case ControlKind.redirect: this.#redirect(message.host, message.port, nowMs); break;
       case ControlKind.chat: this.dispatchEvent(new CustomEvent("chat", { detail: message })); break;
       case ControlKind.reject:
-      case ControlKind.close: this.#onClosed(message, nowMs); break;
+      case ControlKind.close: if (!this.#isBeingReplaced(link)) this.#onClosed(message, nowMs); break;
       case undefined: this.quality.malformed++; break;
     }
   }

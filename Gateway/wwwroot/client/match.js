@@ -58,18 +58,18 @@ export class Matchmaker {
   /** Signs in unless signed in. */
   async signIn() {
     if (this.token && Date.now() < this.#ends - renewWhenLeftMs) return;
-    const answer = await this.#ask("/api/auth/guest", { name: this.#name });
+    const answer = await this.ask("/api/auth/guest", "POST", { name: this.#name });
     this.token = answer.token;
     this.#ends = Date.parse(answer.expiresAt);
   }
 
   /** What the world is made of. */
-  world() { return this.#ask("/api/world"); }
+  world() { return this.ask("/api/world"); }
 
   /** A room, a connect token and the gateway to take. @param {object} wish */
   async match(wish, nowMs) {
     await this.signIn();
-    const answer = await this.#ask("/api/match", wish);
+    const answer = await this.ask("/api/match", "POST", wish);
     const gateways = answer.gateways?.length ? answer.gateways : [{ http: this.http, ws: answer.ws }];
     this.#gateways = [...new Set([this.http, ...gateways.map((gateway) => gateway.http)])];
     this.#asked = 0;
@@ -95,9 +95,10 @@ export class Matchmaker {
     this.#ends = 0;
   }
 
-  async #ask(path, body) {
+  /** Asks the gateway that answered last; the next call asks another one if it does not. @throws {HttpProblem} */
+  async ask(path, method = "GET", body = undefined) {
     try {
-      return await call(this.http + path, { method: body ? "POST" : "GET", token: this.token, body });
+      return await call(this.http + path, { method, token: this.token, body });
     } catch (problem) {
       if (problem.status === 401) this.forgetToken();
       // Whoever does not answer, or cannot, is asked last.
