@@ -65,6 +65,7 @@ public static class GatewayServiceCollectionExtensions
         AdminEdgeRoutes.Map(app);
         SessionRoutes.Map(app);
         AdminRoutes.Map(app, app.Environment.IsDevelopment());
+        DashboardRoutes.Map(app);
         if (app.Environment.IsDevelopment())
             ExplainRoute.Map(app);
         var most = app.Services.GetRequiredService<IOptions<GatewayOptions>>().Value.MaxConnections;

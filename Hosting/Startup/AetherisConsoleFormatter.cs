@@ -11,7 +11,8 @@ internal sealed class AetherisConsoleFormatter(StartupGate gate, TimeProvider ti
 
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
-        if (!gate.IsOpen && !logEntry.Category.StartsWith("Aetheris", StringComparison.Ordinal))
+        var isOurs = logEntry.Category.StartsWith("Aetheris", StringComparison.Ordinal);
+        if (!gate.IsOpen && !isOurs)
             return;
         var message = logEntry.Formatter?.Invoke(logEntry.State, logEntry.Exception)?.ReplaceLineEndings(" ");
         textWriter.Write($"{time.GetUtcNow():HH:mm:ss.fff} {Level(logEntry.LogLevel)} {logEntry.Category}: {message}");
@@ -22,7 +23,16 @@ internal sealed class AetherisConsoleFormatter(StartupGate gate, TimeProvider ti
             textWriter.Write($" ({exception.GetType().Name}: {details})");
         }
 
+        // Our own lines name their room or player themselves.
+        if (!isOurs)
+            scopeProvider?.ForEachScope(WriteScope, textWriter);
         textWriter.WriteLine();
+    }
+
+    private static void WriteScope(object? scope, TextWriter writer)
+    {
+        if (scope is IReadOnlyList<KeyValuePair<string, object?>> { Count: > 0 } fields && fields[0].Key is "Room" or "Player")
+            writer.Write($" [{scope}]");
     }
 
     private static string Level(LogLevel level) => level switch

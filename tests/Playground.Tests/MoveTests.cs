@@ -58,6 +58,7 @@ public sealed class MoveTests(PlaygroundServer server)
             await Assertions.Expect(news).ToContainTextAsync("Moved from s");
             await page.UntilAsync("!c.clock.isHeld && c.view.own.vx > 5", "flying on");
             moves.Add(new(await page.NumberAsync("a.chaos.worst.frame"), await page.NumberAsync("a.chaos.worst.tick"), await news.TextContentAsync() ?? string.Empty));
+            if (moves[^1].Tick > 50) TestContext.Current.TestOutputHelper!.WriteLine($"move {i}: " + moves[^1].News + await page.Page.EvaluateAsync<string>("() => { const l = aetheris.client.quality.gap.list().slice(-120), i = l.indexOf(Math.max(...l)); return l.slice(Math.max(0, i - 3), i + 12).map((v) => v.toFixed(1)).join(' '); }"));
         }
 
         return [.. moves.Skip(2).OrderBy(move => move.Worst)];
