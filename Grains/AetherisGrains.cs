@@ -83,6 +83,8 @@ public static class AetherisGrains
         services.AddSilos();
         services.TryAddSingleton<RoomRegistry>();
         services.TryAddSingleton<StorageHealth>();
+        services.TryAddSingleton<SiloStanding>();
+        services.TryAddSingleton<ISiloStanding>(static provider => provider.GetRequiredService<SiloStanding>());
         services.TryAddSingleton<MoveTargets>();
         services.TryAddSingleton<IMoveTargets>(static provider => provider.GetRequiredService<MoveTargets>());
         services.TryAddSingleton<IRoomCarrier, RoomCarrier>();

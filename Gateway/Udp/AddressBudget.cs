@@ -1,13 +1,12 @@
 // How many connect requests an address may send.
 using System.Net;
-using System.Net.Sockets;
 using Aetheris.Gateway.Connections;
 
 namespace Aetheris.Gateway.Udp;
 
 /// <summary>
-/// Token buckets for addresses, hashed into a table of fixed size with a secret of this process: memory is bounded whatever is
-/// spoofed, and nobody can choose whose bucket they share. IPv6 counts by /64.
+/// Token buckets by <see cref="AddressKey"/>, hashed into a table of fixed size: memory is bounded whatever is spoofed, and nobody can choose
+/// whose bucket they share.
 /// </summary>
 public sealed class AddressBudget
 {
@@ -31,13 +30,5 @@ public sealed class AddressBudget
     public bool TryTake(IPAddress address, long now) =>
         _buckets[Index(address)].TryTake(1, now) && _all.TryTake(1, now);
 
-    private static int Index(IPAddress address)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        address.TryWriteBytes(bytes, out var length);
-        var significant = address.AddressFamily == AddressFamily.InterNetworkV6 ? 8 : length;
-        var hash = default(HashCode);
-        hash.AddBytes(bytes[..significant]);
-        return (int)((uint)hash.ToHashCode() % Buckets);
-    }
+    private static int Index(IPAddress address) => (int)((uint)AddressKey.Of(address).GetHashCode() % Buckets);
 }

@@ -1,4 +1,5 @@
 // The index of gateways, so that a match can name where to connect.
+using Aetheris.Grains.Interfaces.Calls;
 using Aetheris.Protocol.Identity;
 
 namespace Aetheris.Grains.Interfaces.Directory;
@@ -9,7 +10,7 @@ public interface IGatewayDirectoryGrain : IGrainWithIntegerKey
 {
     /// <summary>A gateway reports itself.</summary>
     /// <returns>Whether it is to drain: an operator asked for it.</returns>
-    [Alias("report")]
+    [Alias("report"), ByTurns]
     Task<bool> ReportAsync(GatewayListing listing);
 
     /// <summary>An operator takes a gateway away: no match names it any more, and it hears of it with its next report.</summary>

@@ -1,4 +1,5 @@
 // The index of rooms: it suggests, the room alone decides.
+using Aetheris.Grains.Interfaces.Calls;
 using Aetheris.Grains.Interfaces.Rooms;
 
 namespace Aetheris.Grains.Interfaces.Directory;
@@ -8,7 +9,7 @@ namespace Aetheris.Grains.Interfaces.Directory;
 public interface IRoomDirectoryGrain : IGrainWithIntegerKey
 {
     /// <summary>Finds or creates a room for a player.</summary>
-    [Alias("match")]
+    [Alias("match"), ByTurns]
     Task<MatchResult> MatchAsync(MatchRequest request);
 
     /// <summary>A room reports its figures (about once a second, and on every change of status).</summary>

@@ -1,4 +1,5 @@
 // One room = one world = one grain: what gateways and directories ask of it.
+using Aetheris.Grains.Interfaces.Calls;
 using Aetheris.Protocol.Identity;
 using Orleans.Concurrency;
 
@@ -18,7 +19,7 @@ public interface IRoomGrain : IGrainWithStringKey
 
     /// <summary>Starts (or refreshes) one gateway's frames and answers with a full image to begin from.</summary>
     /// <returns>The image, or a refusal when the room is not open.</returns>
-    [Alias("subscribe"), AlwaysInterleave]
+    [Alias("subscribe"), AlwaysInterleave, ByTurns]
     Task<RoomSubscription> SubscribeAsync(GatewayId gateway, IRoomObserver observer);
 
     /// <summary>
@@ -29,7 +30,7 @@ public interface IRoomGrain : IGrainWithStringKey
     /// <param name="observer">Where frames go.</param>
     /// <param name="history">The bytes of a RoomHistory.</param>
     /// <returns>The image to begin from; it carries the events since the gateway's newest tick when <see cref="RoomSubscription.Continues"/>.</returns>
-    [Alias("recover"), AlwaysInterleave]
+    [Alias("recover"), AlwaysInterleave, ByTurns]
     Task<RoomSubscription> RecoverAsync(GatewayId gateway, IRoomObserver observer, [Immutable] byte[] history);
 
     /// <summary>Moves the room live to another silo (DESIGN §1.5). The move's end shows in <see cref="RoomListing.LastMove"/>.</summary>
@@ -42,14 +43,14 @@ public interface IRoomGrain : IGrainWithStringKey
     Task UnsubscribeAsync(GatewayId gateway);
 
     /// <summary>Commands and frame acknowledgement of a gateway: the bytes of a CommandBatch. Lost or repeated batches are harmless.</summary>
-    [Alias("submit"), OneWay, AlwaysInterleave]
+    [Alias("submit"), OneWay, AlwaysInterleave, ByTurns]
     Task SubmitAsync([Immutable] byte[] batch);
 
     /// <summary>Frames that a gateway missed, from the last 128; empty when one of them is no longer kept (ask for a new subscription).</summary>
     /// <param name="epoch">Epoch of the frames.</param>
     /// <param name="fromSeq">First seq.</param>
     /// <param name="toSeq">Last seq, inclusive.</param>
-    [Alias("frames"), AlwaysInterleave]
+    [Alias("frames"), AlwaysInterleave, ByTurns]
     Task<byte[][]> GetFramesAsync(uint epoch, ulong fromSeq, ulong toSeq);
 
     /// <summary>Ends a player's connection to this room from outside the gateways (session revoked, changed room).</summary>

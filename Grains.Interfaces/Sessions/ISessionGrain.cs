@@ -1,4 +1,5 @@
 // One player's session: a single activation decides which connection is live.
+using Aetheris.Grains.Interfaces.Calls;
 using Aetheris.Protocol.Identity;
 
 namespace Aetheris.Grains.Interfaces.Sessions;
@@ -11,7 +12,7 @@ public interface ISessionGrain : IGrainWithStringKey
     /// A gateway has checked a token and asks for the connection: the newer claim wins and gets a higher connection epoch than any before.
     /// A claim for another room makes the player leave the old one.
     /// </summary>
-    [Alias("claim")]
+    [Alias("claim"), ByTurns]
     Task<SessionLease> ClaimAsync(SessionClaim claim);
 
     /// <summary>A gateway's connection is over; ignored unless it is the live one.</summary>
@@ -21,7 +22,7 @@ public interface ISessionGrain : IGrainWithStringKey
     /// <summary>Refreshes a lease (the seed's 60-tick check): still live, not revoked, not expired?</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="claim">What its lease rests on: a session that lost its memory takes the living connection back.</param>
-    [Alias("check")]
+    [Alias("check"), ByTurns]
     Task<SessionLease> CheckAsync(ConnectionEpoch connection, SessionClaim claim);
 
     /// <summary>A newer token of the same player on the live connection takes the place of the one the lease came from.</summary>
@@ -47,7 +48,7 @@ public interface ISessionGrain : IGrainWithStringKey
     Task BanAsync(Ban? ban);
 
     /// <summary>Whether the player's tokens are worth something.</summary>
-    [Alias("standing")]
+    [Alias("standing"), ByTurns]
     Task<SessionStanding> GetStandingAsync();
 
     /// <summary>An operator has looked and found nothing: the suspicion starts over.</summary>

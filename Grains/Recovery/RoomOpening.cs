@@ -42,6 +42,7 @@ internal sealed partial class RoomOpening
     /// <summary>Opens the room.</summary>
     /// <param name="template">Template of a room that storage does not know; null to leave such a room alone.</param>
     /// <returns>Null when storage does not know the room and no template is given.</returns>
+    /// <exception cref="InvalidOperationException">This silo was declared dead: it opens nothing any more.</exception>
     public async Task<OpenedRoom?> OpenAsync(string? template)
     {
         var since = _hosting.Time.GetTimestamp();
@@ -50,6 +51,11 @@ internal sealed partial class RoomOpening
             var stored = await _stored.ReadAsync();
             if (stored is null && template is null)
                 return null;
+
+            // After the reading: whoever is declared dead later than this has an epoch begun elsewhere against it, and its write fails.
+            // Asked earlier, a process that was paused in between would take the room from the silo that has it now.
+            if (await _hosting.Standing.IsDeclaredDeadAsync())
+                throw new InvalidOperationException("this silo was declared dead");
             try
             {
                 return stored is null ? await CreateAsync(template!) : await RecoverAsync(stored, since);

@@ -1,6 +1,7 @@
 // What a silo has for its rooms.
 using Aetheris.Grains.Configuration;
 using Aetheris.Grains.Metrics;
+using Aetheris.Grains.Silos;
 using Aetheris.Grains.Storage;
 using Aetheris.Grains.Ticking;
 using Aetheris.World;
@@ -29,6 +30,7 @@ public sealed class RoomHosting
         GrainMetrics metrics,
         RoomRegistry registry,
         IMoveTargets targets,
+        ISiloStanding standing,
         IRoomCarrier carrier,
         IObserverReferences observers,
         [FromKeyedServices(AetherisGrains.Storage)] IGrainStorage storage,
@@ -46,6 +48,7 @@ public sealed class RoomHosting
         Metrics = metrics;
         Registry = registry;
         Targets = targets;
+        Standing = standing;
         Carrier = carrier;
         Observers = observers;
         _storage = storage;
@@ -76,6 +79,9 @@ public sealed class RoomHosting
 
     /// <summary>Silos to move to.</summary>
     public IMoveTargets Targets { get; }
+
+    /// <summary>Whether this silo may open rooms.</summary>
+    public ISiloStanding Standing { get; }
 
     /// <summary>Packs rooms that move.</summary>
     public IRoomCarrier Carrier { get; }

@@ -19,6 +19,9 @@ internal static class Binaries
     /// <summary>Prometheus' checker.</summary>
     public static string Promtool => Installed("promtool");
 
+    /// <summary>Captures packets.</summary>
+    public static string Tcpdump => Installed("tcpdump");
+
     public static string Cli => Of("Cli", "aetheris");
 
     // The configuration that these tests were built with: …/bin/<configuration>/net10.0/.

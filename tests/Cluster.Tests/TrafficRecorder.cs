@@ -1,4 +1,4 @@
-// Records both directions of one client's datagrams, between it and a gateway.
+// Stands between a client and a gateway, keeps what the client sends, and can send as if it were the client.
 using System.Net;
 using System.Net.Sockets;
 using Aetheris.Client.Matching;
@@ -12,8 +12,6 @@ internal sealed class TrafficRecorder : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _lock = new();
     private readonly List<byte[]> _up = [];
-    private readonly List<byte[]> _all = [];
-    private readonly List<string> _tokens = [];
     private readonly IPEndPoint _gateway;
     private UdpClient _back = new(new IPEndPoint(IPAddress.Loopback, 0));
     private IPEndPoint? _client;
@@ -24,9 +22,6 @@ internal sealed class TrafficRecorder : IDisposable
         _ = RelayAsync(_front);
     }
 
-    /// <summary>Connect tokens of the clients so far.</summary>
-    public IReadOnlyList<string> Tokens => _tokens;
-
     /// <summary>What the newest client has sent so far.</summary>
     public List<byte[]> Up
     {
@@ -34,17 +29,6 @@ internal sealed class TrafficRecorder : IDisposable
         {
             lock (_lock)
                 return [.. _up];
-        }
-    }
-
-    /// <summary>What was recorded since the last call, both directions.</summary>
-    public List<byte[]> Take()
-    {
-        lock (_lock)
-        {
-            List<byte[]> taken = [.. _all];
-            _all.Clear();
-            return taken;
         }
     }
 
@@ -62,14 +46,10 @@ internal sealed class TrafficRecorder : IDisposable
         _stop.Dispose();
     }
 
-    private void Begin(string token)
+    private void Begin()
     {
         lock (_lock)
-        {
-            _tokens.Add(token);
             _up.Clear();
-            _all.Clear();
-        }
 
         _back.Dispose();
         _back = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
@@ -84,15 +64,10 @@ internal sealed class TrafficRecorder : IDisposable
             {
                 var datagram = await socket.ReceiveAsync(_stop.Token);
                 var isUp = socket == _front;
-                lock (_lock)
-                {
-                    _all.Add(datagram.Buffer);
-                    if (isUp)
-                        _up.Add(datagram.Buffer);
-                }
-
                 if (isUp)
                 {
+                    lock (_lock)
+                        _up.Add(datagram.Buffer);
                     _client = datagram.RemoteEndPoint;
                     await _back.SendAsync(datagram.Buffer, _gateway);
                 }
@@ -113,7 +88,7 @@ internal sealed class TrafficRecorder : IDisposable
         public async Task<MatchAnswer> MatchAsync(int attempt, string? room, string? template, bool spectate, CancellationToken cancellation)
         {
             var answer = await inner.MatchAsync(attempt, room, template, spectate, cancellation);
-            recorder.Begin(answer.ConnectToken);
+            recorder.Begin();
             var port = ((IPEndPoint)recorder._front.Client.LocalEndPoint!).Port;
             return answer with { Gateways = [answer.Gateways[0] with { UdpHost = "127.0.0.1", UdpPort = port }] };
         }

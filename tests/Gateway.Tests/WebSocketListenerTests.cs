@@ -20,6 +20,7 @@ public sealed class WebSocketListenerTests : IAsyncLifetime
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly TestGateway _gateway = new();
+    private readonly EdgeRounds _rounds = new();
     private readonly CancellationTokenSource _timeout = new(Patience);
     private EdgeLoop? _loop;
     private WebApplication? _app;
@@ -30,6 +31,7 @@ public sealed class WebSocketListenerTests : IAsyncLifetime
         var door = new WebSocketListener(_gateway.Set, _loop, _gateway.Clock, _gateway.Metrics);
         _loop.Add(door);
         _loop.Add(_gateway.Set);
+        _loop.Add(_rounds);
         _loop.Start();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -81,7 +83,7 @@ public sealed class WebSocketListenerTests : IAsyncLifetime
         while (!rejected.IsCompleted)
         {
             _gateway.Time.Advance(TimeSpan.FromSeconds(1));
-            await Task.WhenAny(rejected, Task.Delay(50, _timeout.Token));
+            await Task.WhenAny(rejected, _rounds.NextAsync(_timeout.Token));
         }
 
         await rejected;
@@ -114,13 +116,13 @@ public sealed class WebSocketListenerTests : IAsyncLifetime
         new ConnectRequest(ProtocolVersions.Link, 1, Spectate: false, _gateway.Token()).Write(request);
         await socket.SendAsync(request.Written.ToArray(), WebSocketMessageType.Binary, endOfMessage: true, _timeout.Token);
         while (_gateway.Set.Count == 0)
-            await Task.Delay(5, _timeout.Token);
+            await _rounds.NextAsync(_timeout.Token);
         socket.Abort();
         socket.Dispose();
         while (_gateway.Metrics.TransportEvents["stream_reset"] == 0 || _gateway.Set.Count > 0)
         {
             _gateway.Time.Advance(TimeSpan.FromMilliseconds(10));
-            await Task.Delay(5, _timeout.Token);
+            await _rounds.NextAsync(_timeout.Token);
         }
     }
 

@@ -17,6 +17,7 @@ namespace Aetheris.Cli.Tests.Bots;
 public sealed class FakeServer : INetEventListener, IDisposable
 {
     private const int HistoryTicks = 120;
+    private const int RoundMilliseconds = 1;
 
     private readonly FakeSeal _seal = new();
     private readonly NetManager _net;
@@ -24,9 +25,9 @@ public sealed class FakeServer : INetEventListener, IDisposable
     private readonly FakeGateway _gateway = new(StopwatchClock.Instance);
     private readonly ConcurrentDictionary<ulong, byte[]> _states = new();
     private readonly Dictionary<NetPeer, PeerLink> _links = [];
+    private readonly ManualResetEventSlim _stop = new();
     private readonly Thread _thread;
     private byte[] _request = [];
-    private volatile bool _stop;
     private int _players;
 
     public FakeServer()
@@ -48,8 +49,9 @@ public sealed class FakeServer : INetEventListener, IDisposable
 
     public void Dispose()
     {
-        _stop = true;
+        _stop.Set();
         _thread.Join();
+        _stop.Dispose();
         _net.Stop();
         _http.Close();
     }
@@ -102,15 +104,15 @@ public sealed class FakeServer : INetEventListener, IDisposable
     private void Run()
     {
         var last = StopwatchClock.Instance.NowMicros;
-        while (!_stop)
+        do
         {
             _net.PollEvents();
             _gateway.Step();
             var now = StopwatchClock.Instance.NowMicros;
             _net.ManualUpdate((now - last) / 1000f);
             last = now;
-            Thread.Sleep(1);
         }
+        while (!_stop.Wait(RoundMilliseconds));
     }
 
     private void Remember()
@@ -156,7 +158,7 @@ public sealed class FakeServer : INetEventListener, IDisposable
 
     private async Task ServeAsync()
     {
-        while (!_stop)
+        while (true)
         {
             HttpListenerContext context;
             try

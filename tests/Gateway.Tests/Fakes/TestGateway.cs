@@ -29,17 +29,19 @@ internal sealed class TestGateway : IConnectTokens, ISessionPort, IRoomChat
     private readonly TokenIssuer _issuer;
     private readonly ConnectTokenSealer _sealer;
     private readonly UsedTokens _used;
+    private readonly ConnectKeyRing _connect;
 
-    public TestGateway(bool isDevelopment = false, int maxConnectionsPerAddress = 0)
+    public TestGateway(bool isDevelopment = false, int maxConnectionsPerAddress = 0, ConnectKeyRing? connect = null)
     {
         Options.MaxConnectionsPerAddress = maxConnectionsPerAddress;
         var auth = new AuthOptions { SigningKey = Pem };
         var keys = SigningKeys.Load(auth, development: false);
         _issuer = new TokenIssuer(keys, auth, Time);
         _verifier = new TokenVerifier(keys, Time);
-        var connect = new ConnectKeyRing();
-        connect.Use(new ConnectKey(ConnectKey.NewSecret()));
-        _sealer = new ConnectTokenSealer(connect, auth, Time);
+        _connect = connect ?? new ConnectKeyRing();
+        if (connect is null)
+            _connect.Use(new ConnectKey(ConnectKey.NewSecret()));
+        _sealer = new ConnectTokenSealer(_connect, auth, Time);
         _used = new UsedTokens(Time);
         Clock = new EdgeClock(Time);
         Port.AutoAnswer = () => new RoomSubscription(RoomStatus.Active, Room.Image(), Room.LastSequence(Id), TickRate);
@@ -108,6 +110,9 @@ internal sealed class TestGateway : IConnectTokens, ISessionPort, IRoomChat
     public List<ChatLine> Said { get; } = [];
 
     public void Say(ChatLine line) => Said.Add(line);
+
+    /// <summary>Another gateway, of the same id and keys, at the beginning of time.</summary>
+    public TestGateway WithNothingUsed() => new(connect: _connect);
 
     public string AccessToken(PlayerId player, string role = PlayerRole.Player, TimeSpan? life = null) =>
         _issuer.IssueAccess(player, "Ada", role, life).Token;

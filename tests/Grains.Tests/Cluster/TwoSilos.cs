@@ -2,6 +2,7 @@
 using Aetheris.Grains.Interfaces.Directory;
 using Aetheris.Grains.Interfaces.Rooms;
 using Aetheris.Grains.Rooms;
+using Aetheris.Grains.Silos;
 using Aetheris.Grains.Tests.Harness;
 using Aetheris.World;
 using Microsoft.Extensions.Configuration;
@@ -60,8 +61,10 @@ public sealed class TwoSilos : IAsyncLifetime
             silo.Services.AddSingleton(Faults);
             silo.Services.AddSingleton<RoomCarrier>();
             silo.Services.AddSingleton<MoveTargets>();
+            silo.Services.AddSingleton<SiloStanding>();
             silo.Services.AddSingleton<IRoomCarrier, Faults.Carrier>();
             silo.Services.AddSingleton<IMoveTargets, Faults.Targets>();
+            silo.Services.AddSingleton<ISiloStanding, Faults.Standing>();
             silo.Services.AddSingleton<ILoggerProvider>(Faults);
             silo.AddAetherisGrains(configuration);
             silo.Configure<ClusterMembershipOptions>(membership =>

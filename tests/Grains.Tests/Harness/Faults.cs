@@ -1,6 +1,7 @@
 // What may go wrong when a room leaves a silo, on demand.
 using System.Diagnostics.CodeAnalysis;
 using Aetheris.Grains.Rooms;
+using Aetheris.Grains.Silos;
 using Microsoft.Extensions.Logging;
 
 namespace Aetheris.Grains.Tests.Harness;
@@ -19,6 +20,7 @@ public sealed class Faults : ILoggerProvider, ILogger
         UnpackThrows,
         PlacedOnTheSameSilo,
         DeactivationThrows,
+        SiloWasDeclaredDead,
     }
 
     public void Arm(Fault fault) => _next = fault;
@@ -68,6 +70,11 @@ public sealed class Faults : ILoggerProvider, ILogger
                 throw new InvalidOperationException("the unpacking throws");
             return inner.TryUnpack(bytes, out state, out reason);
         }
+    }
+
+    internal sealed class Standing(SiloStanding inner, Faults faults) : ISiloStanding
+    {
+        public async Task<bool> IsDeclaredDeadAsync() => faults.Take(Fault.SiloWasDeclaredDead) || await inner.IsDeclaredDeadAsync();
     }
 
     internal sealed class Targets(MoveTargets inner, ILocalSiloDetails self, Faults faults) : IMoveTargets

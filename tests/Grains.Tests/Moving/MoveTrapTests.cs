@@ -71,4 +71,18 @@ public sealed class MoveTrapTests(TwoSilos silos) : IClassFixture<TwoSilos>
         Assert.Equal(RoomStatus.Creating, (await unknown.RecoverAsync(witness.Id, silos.Reference(witness), witness.Offer())).Status);
         GC.KeepAlive(witness);
     }
+
+    [Fact]
+    public async Task A_silo_that_was_declared_dead_and_does_not_know_it_takes_no_room()
+    {
+        await silos.Grains.GetGrain<IRoomGrain>("undead").OpenAsync("brief");
+        var room = silos.Grains.GetGrain<IRoomGrain>("undead");
+        await ClusterFixture.EventuallyAsync(async () => (await room.GetListingAsync()).Status == RoomStatus.Creating, "the room closes");
+        silos.Faults.Arm(Faults.Fault.SiloWasDeclaredDead);
+
+        var refusal = await Assert.ThrowsAsync<RoomUnavailableException>(() => room.OpenAsync("brief"));
+
+        Assert.Contains("declared dead", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(RoomStatus.Active, (await room.OpenAsync("brief")).Status);
+    }
 }
