@@ -110,7 +110,7 @@ public sealed partial class AdminRouteTests(ServerFixture server)
         .Replace("{player}", TokenIssuer.NewPlayer().ToString(), StringComparison.Ordinal)
         .Replace("{room}", "nowhere", StringComparison.Ordinal)
         .Replace("{silo}", "nobody", StringComparison.Ordinal)
-        .Replace("{id}", "0", StringComparison.Ordinal), "x");
+        .Replace("{id}", "0", StringComparison.Ordinal), "1");
 
     // Those of the Orleans Dashboard, which are not ours to name.
     [GeneratedRegex(@"\{[^}]*\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
