@@ -25,7 +25,15 @@ foreach (var command in commands)
     root.Subcommands.Add(command);
 try
 {
-    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    var parsed = root.Parse(args);
+    if (ReadableErrors.Of(parsed) is { Count: > 0 } errors)
+    {
+        foreach (var error in errors)
+            await Console.Error.WriteLineAsync("aetheris: " + error);
+        return 1;
+    }
+
+    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
 catch (Exception e)
 {

@@ -68,6 +68,7 @@ public static class GatewayServiceCollectionExtensions
         SessionRoutes.Map(app);
         AddressBanRoutes.Map(app);
         AdminRoutes.Map(app, app.Environment.IsDevelopment());
+        DashboardRoutes.Map(app);
         if (app.Environment.IsDevelopment())
             ExplainRoute.Map(app);
         var most = app.Services.GetRequiredService<IOptions<GatewayOptions>>().Value.MaxConnections;

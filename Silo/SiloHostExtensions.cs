@@ -5,6 +5,7 @@ using Aetheris.Hosting.Cluster;
 using Aetheris.Hosting.Operations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Dashboard;
 
 namespace Aetheris.Silo;
 
@@ -19,7 +20,13 @@ public static class SiloHostExtensions
             [AetherisGrains.Storage] = null,
             [AetherisGrains.SignInStorage] = AetherisGrains.SignInStorageLife,
         };
-        builder.UseAetherisSilo(storages, silo => silo.AddAetherisGrains(builder.Configuration));
+        builder.UseAetherisSilo(storages, silo =>
+        {
+            silo.AddAetherisGrains(builder.Configuration);
+            // What it would say line by line is in the log already.
+            if (Dashboard.IsOn(builder.Configuration, builder.Environment))
+                silo.AddDashboard(static options => options.HideTrace = true);
+        });
         builder.Services.AddSiloUpkeep();
         builder.Services.AddHealthChecks()
             .AddCheck<SiloCheck>("silo", tags: [OperationsEndpoints.ReadyTag])

@@ -40,13 +40,19 @@ public sealed class AccessTokenHandler : AuthenticationHandler<AuthenticationSch
     /// <summary>Why the token of a request was refused.</summary>
     public static string RefusalOf(HttpContext context) => (context.Features.Get<FailedToken>()?.Failure ?? TokenFailure.Missing).ToText();
 
+    /// <summary>The token of a request, not verified; null without one.</summary>
+    public static string? TokenOf(HttpRequest request)
+    {
+        var header = request.Headers.Authorization.ToString();
+        return header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? header[Prefix.Length..].Trim() : DashboardRoutes.TokenOf(request);
+    }
+
     /// <inheritdoc />
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var header = Request.Headers.Authorization.ToString();
-        if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+        if (TokenOf(Request) is not { } token)
             return Task.FromResult(AuthenticateResult.NoResult());
-        var result = _verifier.VerifyAccess(header[Prefix.Length..].Trim());
+        var result = _verifier.VerifyAccess(token);
         if (!result.Succeeded)
         {
             _refusal = result.Failure.ToText();

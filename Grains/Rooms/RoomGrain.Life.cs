@@ -193,6 +193,7 @@ public sealed partial class RoomGrain
 
     private async Task OpenCoreAsync(string? template)
     {
+        using var scope = _hosting.Logger.ForRoom(Name);
         if (await _opener.OpenAsync(template) is not { } opened)
             return;
         Begin(opened, null);

@@ -36,7 +36,7 @@ public sealed partial class SessionGrain : Grain, ISessionGrain
     /// <inheritdoc />
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _store = new SessionStore(_stored, _time, _logger);
+        _store = new SessionStore(_stored, this.GetPrimaryKeyString(), _time, _logger);
         return Task.CompletedTask;
     }
 

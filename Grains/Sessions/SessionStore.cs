@@ -17,12 +17,18 @@ internal sealed partial class SessionStore
     private readonly IPersistentState<SessionRecord> _stored;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly string _player;
     private Task<bool> _writing = Task.FromResult(true);
     private bool _again;
 
     /// <summary>Begins with what was stored.</summary>
-    public SessionStore(IPersistentState<SessionRecord> stored, TimeProvider time, ILogger logger)
+    /// <param name="stored">The player's record.</param>
+    /// <param name="player">Whose it is, for the log.</param>
+    /// <param name="time">Time.</param>
+    /// <param name="logger">Log.</param>
+    public SessionStore(IPersistentState<SessionRecord> stored, string player, TimeProvider time, ILogger logger)
     {
+        _player = player;
         _stored = stored;
         _time = time;
         _logger = logger;
@@ -57,11 +63,12 @@ internal sealed partial class SessionStore
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A session could not be stored ({Reason}); it goes on and is stored later")]
-    private static partial void LogFailed(ILogger logger, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The session of {Player} could not be stored ({Reason}); it goes on and is stored later")]
+    private static partial void LogFailed(ILogger logger, string player, string reason);
 
     private async Task<bool> WriteAsync()
     {
+        using var scope = _logger.ForPlayer(_player);
         var attempt = 0;
         do
         {
@@ -79,7 +86,7 @@ internal sealed partial class SessionStore
             }
             catch (Exception exception)
             {
-                LogFailed(_logger, exception.Message);
+                LogFailed(_logger, _player, exception.Message);
                 return false;
             }
         }
@@ -96,7 +103,7 @@ internal sealed partial class SessionStore
         }
         catch (Exception exception)
         {
-            LogFailed(_logger, exception.Message);
+            LogFailed(_logger, _player, exception.Message);
             return false;
         }
 

@@ -142,6 +142,7 @@ public sealed partial class RoomKeeper
 
     private async Task<bool> WriteAsync(byte[] bytes, ulong tick)
     {
+        using var scope = _logger.ForRoom(_room);
         var blob = new SnapshotBlob { Bytes = bytes };
         for (var attempt = 0; attempt < MostTries; attempt++)
         {

@@ -42,6 +42,7 @@ public static class ConfigurationKeys
         new("Cluster:SiloName", "machine name and port", "name of this silo for operators", ProcessRole.Rooms),
         new("Cluster:Redis", "", "connection string such as localhost:6379,password=secret; in Standalone also embedded", ProcessRole.All),
         new("Cluster:Data", "aetheris/store of the user", "folder of the embedded store", ProcessRole.Standalone),
+        new("Cluster:Dashboard", "true in Standalone in Development, else false", "the Orleans Dashboard, for operators, under /api/admin/dashboard of each gateway; the same in all processes", ProcessRole.All),
         new("Room:TickRate", "60", "ticks per second", ProcessRole.Rooms),
         new("Room:HistoryTicks", "120 in Development, else 0", "ticks of state a room keeps for the state route", ProcessRole.Rooms),
         new("Room:RealtimeClock", "false", "run the clock threads at SCHED_FIFO where the process may", ProcessRole.Rooms),

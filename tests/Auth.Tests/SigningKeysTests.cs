@@ -20,9 +20,11 @@ public sealed class SigningKeysTests : IDisposable
 
         using var pem = SigningKeys.Load(new AuthOptions { SigningKey = ecdsa.ExportPkcs8PrivateKeyPem() }, development: false);
         using var sec1 = SigningKeys.Load(new AuthOptions { SigningKey = ecdsa.ExportECPrivateKeyPem() }, development: false);
+        using var bare = SigningKeys.Load(new AuthOptions { SigningKey = Convert.ToBase64String(ecdsa.ExportECPrivateKey()) }, development: false);
         using var base64 = SigningKeys.Load(new AuthOptions { SigningKey = Convert.ToBase64String(ecdsa.ExportPkcs8PrivateKey()) }, development: false);
 
         Assert.Equal(pem.KeyId, sec1.KeyId);
+        Assert.Equal(pem.KeyId, bare.KeyId);
         Assert.Equal(pem.KeyId, base64.KeyId);
         Assert.Equal(43, pem.KeyId.Length);
     }

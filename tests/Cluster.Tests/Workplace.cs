@@ -51,6 +51,13 @@ internal sealed class Workplace : IAsyncDisposable
         return mint.Stdout.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[^1];
     }
 
+    /// <summary>The command line tool, which must end well.</summary>
+    public async Task RunCliAsync(params string[] arguments)
+    {
+        var cli = Start(Binaries.Cli, arguments);
+        Assert.True(await cli.WaitForExitAsync(TimeSpan.FromSeconds(30)) == 0, cli.Output);
+    }
+
     /// <summary>A silo for mode Localhost on given ports, ready.</summary>
     public async Task<ServerProcess> StartSiloAsync(int siloPort, int gatewayPort, params string[] arguments)
     {

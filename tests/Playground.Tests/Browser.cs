@@ -31,13 +31,14 @@ internal sealed class Browser : IAsyncDisposable
         return new Browser(playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable(), Args = Flags }));
     }
 
-    public async Task<PlayerPage> OpenAsync(string url, bool isPhone = false)
+    public async Task<PlayerPage> OpenAsync(string url, bool isPhone = false, bool isCalm = false)
     {
         var context = await _browser.NewContextAsync(new()
         {
             ViewportSize = isPhone ? new() { Width = 390, Height = 844 } : new() { Width = 1280, Height = 800 },
             HasTouch = isPhone,
             IsMobile = isPhone,
+            ReducedMotion = isCalm ? ReducedMotion.Reduce : ReducedMotion.NoPreference,
         });
         return await PlayerPage.OpenAsync(context, url);
     }

@@ -31,6 +31,12 @@ public sealed class PlaygroundServer : IAsyncLifetime
     /// <summary>Bots in a room.</summary>
     internal BotRun StartBots(int clients, int seconds, string room) => _workplace.StartBots(Http, clients, seconds, "--room", room, "--decode", "2");
 
+    /// <summary>Runs the command line tool to its end.</summary>
+    internal Task RunCliAsync(params string[] arguments) => _workplace.RunCliAsync(arguments);
+
+    /// <summary>A file of these tests alone.</summary>
+    internal string PathOf(string file) => Path.Combine(_workplace.Folder, file);
+
     public async ValueTask InitializeAsync()
     {
         var browser = Browser.StartAsync();

@@ -1,10 +1,9 @@
 // A player's or spectator's connection to a room: match, join, fly, come back by itself. Everything happens in poll() and as messages arrive.
-import { Receiver } from "./codec2/receiver.js";
 import { Schema } from "./codec2/schema.js";
-import { InputSender } from "./inputSender.js";
+import { Flight } from "./flight.js";
 import { Connection } from "./link/connection.js";
-import { Buttons, CloseReason, ControlKind, EventKind, LinkKind, finalReasons, unknownMargin } from "./link/kinds.js";
-import { auth, closeMessage, connectRequest, inputPacket, ping, readControl, readEvents, say } from "./link/messages.js";
+import { CloseReason, ControlKind, EventKind, LinkKind, finalReasons, unknownMargin } from "./link/kinds.js";
+import { auth, closeMessage, connectRequest, readControl, readEvents, say } from "./link/messages.js";
 import { Matchmaker, sessionOf } from "./match.js";
 import { Prediction } from "./motion/prediction.js";
 import { Quality } from "./quality.js";
@@ -12,7 +11,7 @@ import { RenderClock } from "./time/renderClock.js";
 import { ServerClock } from "./time/serverClock.js";
 import { RoomView } from "./view/roomView.js";
 
-const silenceMs = 1000, joinMs = 5000, pingEveryMs = 1000, renewEveryMs = 5000, ackTicks = 3, firstWaitMs = 250, longestWaitMs = 5000, mostTargetsPerPoll = 16;
+const silenceMs = 1000, joinMs = 5000, renewEveryMs = 5000, firstWaitMs = 250, longestWaitMs = 5000;
 
 /** Where a client is on its way. */
 export const State = { idle: "idle", matching: "matching", joining: "joining", inRoom: "inRoom", waiting: "waiting", ended: "ended" };
@@ -46,20 +45,13 @@ export class AetherisClient extends EventTarget {
   #link = null;
   #linkUrl = "";
   #next = null;
-  #receiver = null;
-  #inputs = new InputSender();
-  #waiting = [];
+  #flight = new Flight(this, (ship) => this.#joined(ship), () => this.#goOn());
   #connection = 0;
-  #appliedCount = 0;
-  #ackTick = 0;
-  #ackedTick = 0;
   #heardMs = 0;
   #deadlineMs = 0;
-  #pingAtMs = 0;
   #failures = 0;
   #wasInRoom = false;
   #isPaused = false;
-  #toggleMining = 0;
   #renewAtMs = 0;
   #why = "";
 
@@ -75,10 +67,10 @@ export class AetherisClient extends EventTarget {
   get isSpectator() { return this.#spectate; }
   /** The access token, once signed in: for the server's other routes. */
   get token() { return this.#matchmaker.token; }
-  /** Base URL of a gateway that answers. */
-  get http() { return this.#matchmaker.http; }
+  /** Where the link leads, ws: or wss:; empty before the first. */
+  get gateway() { return this.#linkUrl; }
   /** Share of state datagrams that never arrived. */
-  get loss() { return this.#receiver?.acks.loss ?? 0; }
+  get loss() { return this.#flight.loss; }
   /** GET /api/world. */
   get world() { return this.#world; }
 
@@ -90,8 +82,11 @@ export class AetherisClient extends EventTarget {
     this.#end("You have left the room.");
   }
 
+  /** Another of the server's routes, as this player. @throws {HttpProblem} */
+  ask(path, method = "GET", body = undefined) { return this.#matchmaker.ask(path, method, body); }
+
   /** Asks for the mining beam to be switched, once. @param {number} asteroid network id */
-  toggleMining(asteroid) { this.#toggleMining = asteroid; }
+  toggleMining(asteroid) { this.#flight.toggleMining(asteroid); }
 
   /** Says a line to everybody in the room. */
   say(line) { if (this.state === State.inRoom) this.#link.send(say(line)); }
@@ -107,8 +102,7 @@ export class AetherisClient extends EventTarget {
     this.renderClock.advance(nowMs);
     this.view.space.shownTick = this.renderClock.tick;
     this.prediction?.blend.advance(nowMs);
-    while (this.#waiting.length && this.#waiting[0].tick <= this.renderClock.tick) {
-      const event = this.#waiting.shift();
+    for (const event of this.#flight.takeEvents(this.renderClock.tick)) {
       this.dispatchEvent(new CustomEvent("event", { detail: event }));
       if (event.kind === EventKind.despawned) this.view.despawn(event.entity);
     }
@@ -123,7 +117,7 @@ export class AetherisClient extends EventTarget {
       this.#lose("The gateway went silent", nowMs, true);
       return;
     }
-    this.#send(nowMs);
+    this.#flight.send(this.#link, nowMs);
     this.#renew(nowMs);
     this.prediction.reconcile(this.view);
   }
@@ -168,11 +162,14 @@ export class AetherisClient extends EventTarget {
     link.traffic = this.traffic;
     link.onMessage = (message) => this.#receive(link, message);
     link.onClose = () => {
-      if (link === this.#link) this.#lose("The connection was lost", performance.now(), true);
-      else if (link === this.#next) this.#next = null;
+      if (link === this.#next) this.#next = null;
+      else if (!this.#isBeingReplaced(link)) this.#lose("The connection was lost", performance.now(), true);
     };
     return link;
   }
+
+  /** The way to another gateway is open: the room ends this connection, often before the other one says so. */
+  #isBeingReplaced(link) { return link === this.#link && this.#next !== null; }
 
   #accept(link, message, nowMs) {
     if (link === this.#next) {
@@ -189,19 +186,11 @@ export class AetherisClient extends EventTarget {
     this.player = message.player;
     this.room = message.room;
     this.view.roomEpoch = message.roomEpoch;
-    const schema = new Schema(this.#world.schema, message.tickRate);
     this.view.space.tickRate = message.tickRate;
-    this.#receiver = new Receiver(schema, this.view);
     this.prediction ??= new Prediction(new Map(this.#world.types.filter((type) => type.body).map((type) => [type.number, type.body])));
     this.prediction.reset(message.tickRate);
-    this.renderClock.reset();
-    this.clock.start(nowMs, message.tick, message.tickRate, this.quality.roundTripMs);
-    this.#inputs.reset();
-    this.#waiting = [];
-    this.#ackTick = this.#ackedTick = this.#appliedCount = 0;
-    this.#pingAtMs = nowMs;
+    this.#flight.begin(message, new Schema(this.#world.schema, message.tickRate), nowMs);
     this.#isPaused = false;
-    this.quality.skipGap();
   }
 
   #joined(ship) {
@@ -273,43 +262,15 @@ export class AetherisClient extends EventTarget {
       return;
     }
     this.#heardMs = nowMs;
-    if (kind === LinkKind.state && this.#receiver) this.#onState(message, nowMs);
+    if (kind === LinkKind.state) this.#flight.onState(message, nowMs);
     else if (kind === LinkKind.control) this.#onControl(link, readControl(view), nowMs);
-    else if (kind === LinkKind.events) this.#onEvents(readEvents(view), nowMs);
+    else if (kind === LinkKind.events) this.#flight.onEvents(readEvents(view), nowMs);
     else this.quality.malformed++;
     // A hidden page draws no frames: what is due is sent as messages arrive.
-    if (this.state === State.inRoom) this.#send(performance.now());
+    if (this.state === State.inRoom) this.#flight.send(this.#link, performance.now());
   }
 
-  #onState(message, nowMs) {
-    const head = this.#receiver.receive(new Uint8Array(message), this.clock.newestTick, this.#appliedCount);
-    if (!head) {
-      this.quality.undecoded++;
-      return;
-    }
-    this.#seeTick(head.tick, nowMs);
-    if (head.hasStatus) this.#onInputAck(head.tick, head.appliedTick, this.#countOf(head), head.margin === -32768 ? null : head.margin / 4, nowMs);
-  }
-
-  /** The low bits of a count that has just started over may look like a larger one; no more can be applied than were sent. */
-  #countOf(head) {
-    let count = head.appliedCount;
-    while (count >= 65536 && count > this.#inputs.sequence) count -= 65536;
-    return count;
-  }
-
-  #onInputAck(tick, appliedTick, count, marginMs, nowMs) {
-    this.#inputs.onApplied(appliedTick, nowMs, (echo) => this.quality.echo.add(echo));
-    if (tick <= this.#ackTick) return;
-    this.#ackTick = tick;
-    this.#appliedCount = count;
-    if (count > 0) this.clock.observeAck(nowMs, tick, appliedTick, marginMs);
-  }
-
-  #seeTick(tick, nowMs) {
-    if (!this.clock.isRunning || !this.clock.observeTick(nowMs, tick)) return;
-    this.quality.seeTick(nowMs);
-    this.renderClock.observeArrival(nowMs, tick);
+  #goOn() {
     if (!this.#isPaused) return;
     this.#isPaused = false;
     this.#enter(this.state, "");
@@ -318,10 +279,10 @@ export class AetherisClient extends EventTarget {
   #onControl(link, message, nowMs) {
     switch (message?.kind) {
       case ControlKind.accept: this.#accept(link, message, nowMs); break;
-      case ControlKind.clock: this.#seeTick(message.tick, nowMs); break;
+      case ControlKind.clock: this.#flight.onTick(message.tick, nowMs); break;
       case ControlKind.inputAck:
-        this.#seeTick(message.tick, nowMs);
-        this.#onInputAck(message.tick, message.appliedTick, message.appliedCount, message.margin === unknownMargin ? null : message.margin / 1000, nowMs);
+        this.#flight.onTick(message.tick, nowMs);
+        this.#flight.onInputAck(message.tick, message.appliedTick, message.appliedCount, message.margin === unknownMargin ? null : message.margin / 1000, nowMs);
         break;
       case ControlKind.pause:
         this.clock.observePause();
@@ -334,7 +295,7 @@ export class AetherisClient extends EventTarget {
       case ControlKind.redirect: this.#redirect(message.host, message.port, nowMs); break;
       case ControlKind.chat: this.dispatchEvent(new CustomEvent("chat", { detail: message })); break;
       case ControlKind.reject:
-      case ControlKind.close: this.#onClosed(message, nowMs); break;
+      case ControlKind.close: if (!this.#isBeingReplaced(link)) this.#onClosed(message, nowMs); break;
       case undefined: this.quality.malformed++; break;
     }
   }
@@ -344,73 +305,5 @@ export class AetherisClient extends EventTarget {
     if (reason === CloseReason.badToken || reason === CloseReason.expiredToken) this.#matchmaker.forgetToken();
     if (finalReasons.has(reason)) this.#end(why);
     else this.#lose(why, nowMs, reason === CloseReason.goingAway);
-  }
-
-  #onEvents(batch, nowMs) {
-    if (!batch) {
-      this.quality.malformed++;
-      return;
-    }
-    if (batch.roomEpoch < this.view.roomEpoch) return;
-    this.view.roomEpoch = batch.roomEpoch;
-    for (const event of batch.events) {
-      this.#waiting.push(event);
-      if (event.to === this.player && (event.connection === 0 || event.connection === this.#connection)) this.#onOwnEvent(event, nowMs);
-    }
-  }
-
-  #onOwnEvent(event, nowMs) {
-    switch (event.kind) {
-      case EventKind.joined:
-        this.#possess(event);
-        this.#joined(event.entity);
-        break;
-      case EventKind.possession: if (event.entity !== this.view.ship) this.#possess(event); break;
-      case EventKind.inputRejected: this.clock.observeRejection(nowMs, event.amount); break;
-    }
-  }
-
-  /** A ship, at first or after a death: its count starts over. */
-  #possess(event) {
-    this.#appliedCount = 0;
-    this.view.ship = event.entity;
-    this.#receiver?.onPossession(event.tick);
-  }
-
-  // Inputs.
-
-  #send(nowMs) {
-    if (nowMs - this.#pingAtMs >= pingEveryMs) {
-      this.#pingAtMs = nowMs;
-      this.#link.send(ping(Math.round(nowMs * 1000)));
-    }
-    for (let i = 0; i < mostTargetsPerPoll; i++) {
-      const target = this.clock.takeTarget(nowMs);
-      if (target === 0) break;
-      if (!this.#spectate) this.#sendInput(target, nowMs);
-    }
-    if (this.#receiver.unacknowledged > 0 && this.#receiver.newestTick >= this.#ackedTick + ackTicks) this.#link.send(inputPacket([], this.#takeAcks()));
-  }
-
-  #sendInput(target, nowMs) {
-    const { x, y, fire } = this.intent, miningTarget = this.#toggleMining;
-    this.#toggleMining = 0;
-    const input = {
-      targetTick: target, x: Math.fround(x), y: Math.fround(y), miningTarget,
-      buttons: (fire ? Buttons.fire : 0) | (miningTarget ? Buttons.toggleMining : 0),
-      viewDelay: Math.min(255, Math.max(0, target - Math.floor(this.renderClock.tick))),
-    };
-    const packet = this.#inputs.pack(input, this.#takeAcks(), nowMs);
-    this.clock.markSent(target, nowMs);
-    this.prediction.onInput(target, input.x, input.y, this.view);
-    this.#link.send(packet);
-  }
-
-  #takeAcks() {
-    const receiver = this.#receiver;
-    if (!receiver.acks.hasAny) return null;
-    receiver.unacknowledged = 0;
-    this.#ackedTick = receiver.newestTick;
-    return { newest: receiver.acks.newest, history: receiver.acks.history };
   }
 }

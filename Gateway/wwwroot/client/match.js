@@ -82,19 +82,19 @@ export class Matchmaker {
     if (this.token) return;
     // Somebody with an account must not come back as a guest.
     if (this.#isAccount) throw new HttpProblem(403, "Your sign-in is over; sign in again");
-    this.#take(await this.#ask("/api/auth/guest", { name: this.#name }, false));
+    this.#take(await this.#call("/api/auth/guest", "POST", { name: this.#name }, null));
   }
 
   /** Exchanges the tokens, once at a time: a refresh token that is shown twice ends the sign-in. */
   renew() { return this.#renewing ??= this.#renew().finally(() => { this.#renewing = null; }); }
 
   /** What the world is made of. */
-  world() { return this.#ask("/api/world"); }
+  world() { return this.ask("/api/world"); }
 
   /** A room, a connect token and the gateway to take. @param {object} wish */
   async match(wish, nowMs) {
     await this.signIn();
-    const answer = await this.#ask("/api/match", wish);
+    const answer = await this.ask("/api/match", "POST", wish);
     const gateways = answer.gateways?.length ? answer.gateways : [{ http: this.http, ws: answer.ws }];
     this.#gateways = [...new Set([this.http, ...gateways.map((gateway) => gateway.http)])];
     this.#asked = 0;
@@ -119,7 +119,7 @@ export class Matchmaker {
 
   async #renew() {
     try {
-      this.#take(await this.#ask("/api/auth/refresh", { refreshToken: this.#session.refreshToken }, false));
+      this.#take(await this.#call("/api/auth/refresh", "POST", { refreshToken: this.#session.refreshToken }, null));
     } catch (problem) {
       if (problem.status === 401 || problem.status === 403) {
         this.#session = null;
@@ -134,11 +134,14 @@ export class Matchmaker {
     this.onSession(this.#session);
   }
 
-  async #ask(path, body, isSigned = true) {
+  /** Asks the gateway that answered last; the next call asks another one if it does not. @throws {HttpProblem} */
+  ask(path, method = "GET", body = undefined) { return this.#call(path, method, body, this.token); }
+
+  async #call(path, method, body, token) {
     try {
-      return await call(this.http + path, { method: body ? "POST" : "GET", token: isSigned ? this.token : null, body });
+      return await call(this.http + path, { method, token, body });
     } catch (problem) {
-      if (problem.status === 401 && isSigned) this.forgetToken();
+      if (problem.status === 401 && token) this.forgetToken();
       // Whoever does not answer, or cannot, is asked last.
       if (problem.status === 0 || problem.status >= 500) this.#asked++;
       throw problem;

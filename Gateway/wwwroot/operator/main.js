@@ -102,7 +102,7 @@ async function loop() {
 }
 
 function signIn(refusal = "") {
-  byId("view").hidden = byId("sign-out").hidden = true;
+  byId("view").hidden = byId("sign-out").hidden = byId("orleans").hidden = true;
   byId("sign-in").hidden = false;
   byId("refusal").textContent = refusal;
   byId("token").focus();
@@ -122,7 +122,7 @@ async function enter() {
   }
   keepToken(token);
   byId("sign-in").hidden = true;
-  byId("view").hidden = byId("sign-out").hidden = false;
+  byId("view").hidden = byId("sign-out").hidden = byId("orleans").hidden = false;
   loop();
 }
 
@@ -135,5 +135,14 @@ byId("sign-in").addEventListener("submit", (event) => {
 byId("sign-out").addEventListener("click", () => {
   keepToken(null);
   location.reload();
+});
+// A new tab brings no token of its own: the server makes a cookie of it first.
+byId("orleans").addEventListener("click", async () => {
+  try {
+    await ask("/api/admin/dashboard", "POST");
+    open("/api/admin/dashboard/", "_blank", "noopener");
+  } catch (problem) {
+    say(problem.status === 404 ? "The Orleans Dashboard is off: Aetheris:Cluster:Dashboard switches it on." : problem.message, true);
+  }
 });
 if (token) enter(); else signIn();

@@ -1,5 +1,4 @@
 // F2: makes the own network worse, moves the room to another silo, kills the silo, and shows that the ship goes on.
-import { call } from "../client/index.js";
 
 const byId = (id) => document.getElementById(id);
 const lookEveryMs = 2000;
@@ -27,7 +26,7 @@ export class Chaos {
   async attach(client) {
     this.#client = client;
     Object.assign(client.impairment, this.#settings);
-    this.#me ??= await call(`${client.http}/api/me`, { token: client.token }).catch(() => null);
+    this.#me ??= await client.ask("/api/me").catch(() => null);
     byId("cluster-chaos").hidden = !this.#me?.mayMoveRooms;
     byId("kill-silo").hidden = !this.#me?.mayKillSilos;
     return !!this.#me?.mayMoveRooms;
@@ -67,7 +66,7 @@ export class Chaos {
 
   async #look() {
     if (!this.isOpen || !this.#me?.mayMoveRooms || !this.#client?.room || document.hidden) return;
-    this.#place = await this.#call(`/api/chaos/rooms/${this.#client.room}`).catch(() => null);
+    this.#place = await this.#client.ask(`/api/chaos/rooms/${this.#client.room}`).catch(() => null);
     const others = this.#place?.others ?? [];
     byId("silo").textContent = this.#place ? `This room is on ${this.#place.silo}; ${others.length ? `others: ${others.join(", ")}` : "there is no other silo"}.` : "";
     byId("move-room").disabled = byId("kill-silo").disabled = others.length === 0;
@@ -77,7 +76,7 @@ export class Chaos {
     byId("move-room").disabled = true;
     this.reset();
     await this.#try(async () => {
-      const move = await this.#call(`/api/chaos/rooms/${this.#client.room}/move`, "POST");
+      const move = await this.#client.ask(`/api/chaos/rooms/${this.#client.room}/move`, "POST");
       return `Moved from ${move.from} to ${move.to}: ${move.gapMs.toFixed(0)} ms between two ticks.`;
     });
     await this.#look();
@@ -87,7 +86,7 @@ export class Chaos {
     if (!this.#place || !confirm(`Kill silo ${this.#place.silo}? It ends without a goodbye; its rooms come back on another silo.`)) return;
     this.reset();
     await this.#try(async () => {
-      await this.#call(`/api/chaos/silos/${this.#place.silo}/kill`, "POST");
+      await this.#client.ask(`/api/chaos/silos/${this.#place.silo}/kill`, "POST");
       return `Killed ${this.#place.silo}.`;
     });
   }
@@ -99,8 +98,6 @@ export class Chaos {
       byId("chaos-news").textContent = problem.message;
     }
   }
-
-  #call(path, method = "GET") { return call(this.#client.http + path, { method, token: this.#client.token }); }
 }
 
 function element(name, text) {

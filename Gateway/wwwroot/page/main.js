@@ -65,7 +65,7 @@ function enter(choice) {
   document.body.classList.toggle("watching", choice.spectate);
   byId("watch").hidden = !choice.spectate;
   // For tests and for the curious: what is going on, to be looked at.
-  globalThis.aetheris = { client, frames, chaos, camera };
+  globalThis.aetheris = { client, frames, chaos, camera, effects };
   client.start();
   canvas.focus();
 }

@@ -9,7 +9,7 @@ import { Wakes } from "./wakes.js";
 const flashSeconds = 0.35;
 const labelPixels = 12;
 // Below this many pixels per metre the whole room is on the screen: names only where they have space.
-const detailScale = 2, fewEntities = 40, smallestPixels = 6;
+const detailScale = 2, roomyScale = 1.2, fewEntities = 40, smallestPixels = 6;
 const order = { [EntityType.asteroid]: 0, [EntityType.cargoDrop]: 1, [EntityType.projectile]: 2 };
 const rank = (type) => order[type] ?? 3;
 const isShip = (type) => type >= EntityType.interceptor && type <= EntityType.hauler;
@@ -53,7 +53,7 @@ export class Renderer {
     context.globalAlpha = 1;
     this.backdrop.draw(context, width, height, camera, camera.scale, scene.space.bounds, this.#ratio);
     const visible = this.#visible(scene, camera);
-    this.#isDetailed = camera.scale > detailScale || visible.length <= fewEntities;
+    this.#isDetailed = camera.scale > detailScale || (camera.scale > roomyScale * this.#ratio && visible.length <= fewEntities);
     const byId = new Map(visible.map((item) => [item.entity.id, item]));
     context.globalCompositeOperation = "lighter";
     if (this.#isDetailed && !this.backdrop.isStill) this.#drawWakes(visible, scene, camera);

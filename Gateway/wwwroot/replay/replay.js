@@ -25,7 +25,7 @@ async function open(file) {
   }
   picture.open(track);
   get("hint").hidden = true;
-  get("controls").hidden = false;
+  get("controls").hidden = get("another").hidden = false;
   get("where").textContent = `Replay of ${track.room}`;
   document.title = `Aetheris replay of ${track.room}`;
   bar.max = String(track.seconds);

@@ -1,7 +1,7 @@
 // A session goes on whatever its storage does.
 using Aetheris.Grains.Sessions;
+using Aetheris.Grains.Tests.Harness;
 using Aetheris.Protocol.Identity;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Storage;
 
@@ -11,9 +11,10 @@ public sealed class SessionStoreTests
 {
     private readonly FakeTimeProvider _time = new();
     private readonly FakeState _state = new();
+    private readonly ScopedLog _log = new();
     private readonly SessionStore _store;
 
-    public SessionStoreTests() => _store = new SessionStore(_state, _time, NullLogger.Instance);
+    public SessionStoreTests() => _store = new SessionStore(_state, "01ABC", _time, _log);
 
     [Fact]
     public async Task A_save_is_safe_when_storage_took_it()
@@ -77,6 +78,19 @@ public sealed class SessionStoreTests
         Assert.Equal(9u, _state.Stored.Value);
     }
 
+    [Fact]
+    public async Task What_is_logged_while_storage_works_is_about_the_player()
+    {
+        string? during = null;
+        _state.Writing = () => during = _log.Scope;
+        _state.Failure = new TimeoutException("no answer");
+        await _store.SaveAsync();
+
+        Assert.Equal("Player 01ABC", during);
+        Assert.Null(_log.Scope);
+        Assert.Equal("The session of 01ABC could not be stored (no answer); it goes on and is stored later", Assert.Single(_log.Lines));
+    }
+
     private sealed class FakeState : IPersistentState<SessionRecord>
     {
         private int _version;
@@ -93,6 +107,8 @@ public sealed class SessionStoreTests
         public int Writes { get; private set; }
 
         public Exception? Failure { get; set; }
+
+        public Action? Writing { get; set; }
 
         public TaskCompletionSource Hang() => _hang = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -111,6 +127,7 @@ public sealed class SessionStoreTests
         public async Task WriteStateAsync()
         {
             Writes++;
+            Writing?.Invoke();
             var connection = State.Connection;
             if (_hang is { } hang)
                 await hang.Task;

@@ -41,6 +41,7 @@ public sealed class ServerFixture : IAsyncLifetime
                 "--Aetheris:Gateway:TrustedProxies=127.0.0.0/8;::1",
                 $"--Aetheris:Gateway:CorsOrigins={Origin}",
                 "--Aetheris:Rooms:CreateByName=true",
+                "--Aetheris:Cluster:Dashboard=true",
                 $"--Aetheris:Auth:SigningKey={Tokens.SigningKey}",
                 $"--Aetheris:Auth:VerificationKeys={Tokens.PreviousPublicKey}",
                 "--Aetheris:Auth:AllowGuests=true",
