@@ -9,6 +9,9 @@ public sealed class AuthOptions
     /// <summary>Name of the section.</summary>
     public const string Section = "Aetheris:Auth";
 
+    /// <summary>Fewest characters of <see cref="ClusterSecret"/>.</summary>
+    public const int MinClusterSecret = 16;
+
     /// <summary>Longest life of an access token.</summary>
     public static readonly TimeSpan MaxAccessTokenLifetime = TimeSpan.FromDays(30);
 
@@ -33,7 +36,7 @@ public sealed class AuthOptions
     /// <summary>Player ids, separated by ';', that sign in by e-mail or OIDC with the role admin.</summary>
     public string? Admins { get; set; }
 
-    /// <summary>P-256 private key that signs tokens: PEM, or base64 of its PKCS#8. Unset in Development: a key file of the user.</summary>
+    /// <summary>P-256 private key that signs tokens: PEM, or base64 of its PKCS#8. Unset in Development: a key file of the user; in a cluster with <see cref="ClusterSecret"/>: the cluster's own.</summary>
     public string? SigningKey { get; set; }
 
     /// <summary>
@@ -48,7 +51,7 @@ public sealed class AuthOptions
     /// </summary>
     public string? ConnectKey { get; set; }
 
-    /// <summary>Secret, at least 16 characters, that seals the keys which a cluster generates and keeps in Redis.</summary>
+    /// <summary>Secret, at least <see cref="MinClusterSecret"/> characters, that seals the keys which a cluster generates and keeps in Redis.</summary>
     public string? ClusterSecret { get; set; }
 
     /// <summary>Life of an access token: a client fetches the next one with its refresh token.</summary>

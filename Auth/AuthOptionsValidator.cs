@@ -1,11 +1,12 @@
 // Checks sign-in configuration at start-up, with messages that name the full key.
 using Aetheris.Auth.Connect;
+using Aetheris.Auth.Keys;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Aetheris.Auth;
 
-internal sealed class AuthOptionsValidator(IHostEnvironment environment, ConnectKeyPlace place) : IValidateOptions<AuthOptions>
+internal sealed class AuthOptionsValidator(IHostEnvironment environment, KeyPlace place) : IValidateOptions<AuthOptions>
 {
     public ValidateOptionsResult Validate(string? name, AuthOptions options)
     {
@@ -28,7 +29,7 @@ internal sealed class AuthOptionsValidator(IHostEnvironment environment, Connect
             failures.Add(exception.Message);
         }
 
-        if (!Keys.SigningKeys.TryLoad(options, environment.IsDevelopment(), out var keys, out var error))
+        if (!SigningKeys.TryLoad(options, environment.IsDevelopment(), place.Home, out var keys, out var error))
             failures.Add(error);
         keys?.Dispose();
         if (!ConnectKeySettings.TryLoad(options, environment.IsDevelopment() ? ConnectKeySettings.UserFile() : null, place.Home, out _, out error))

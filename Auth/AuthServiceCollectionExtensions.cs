@@ -20,8 +20,8 @@ public static class AuthServiceCollectionExtensions
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configuration">Its configuration.</param>
-    /// <param name="home">Where connect keys live that nobody configured.</param>
-    public static IServiceCollection AddAetherisAuth(this IServiceCollection services, IConfiguration configuration, ConnectKeyHome home)
+    /// <param name="home">Where keys live that nobody configured.</param>
+    public static IServiceCollection AddAetherisAuth(this IServiceCollection services, IConfiguration configuration, KeyHome home)
     {
         services.AddOptions<AuthOptions>().Bind(configuration.GetSection(AuthOptions.Section)).ValidateOnStart();
         services.AddSingleton<IPostConfigureOptions<AuthOptions>, AuthOptionsDefaults>();
@@ -29,7 +29,8 @@ public static class AuthServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => SigningKeys.Load(
             provider.GetRequiredService<IOptions<AuthOptions>>().Value,
-            provider.GetRequiredService<IHostEnvironment>().IsDevelopment()));
+            provider.GetRequiredService<IHostEnvironment>().IsDevelopment(),
+            provider.GetRequiredService<KeyPlace>().Home));
         services.AddSingleton<IdentityDigest>();
         services.AddSingleton(provider => new TokenIssuer(
             provider.GetRequiredService<SigningKeys>(),
@@ -38,7 +39,7 @@ public static class AuthServiceCollectionExtensions
         services.AddSingleton(provider => new TokenVerifier(
             provider.GetRequiredService<SigningKeys>(),
             provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(new ConnectKeyPlace(home));
+        services.AddSingleton(new KeyPlace(home));
         services.AddSingleton(CreateConnectKeys);
         services.AddSingleton(provider => new ConnectTokenSealer(
             provider.GetRequiredService<ConnectKeyRing>(),
@@ -53,7 +54,7 @@ public static class AuthServiceCollectionExtensions
     {
         var options = provider.GetRequiredService<IOptions<AuthOptions>>().Value;
         var file = provider.GetRequiredService<IHostEnvironment>().IsDevelopment() ? ConnectKeySettings.UserFile() : null;
-        if (!ConnectKeySettings.TryLoad(options, file, provider.GetRequiredService<ConnectKeyPlace>().Home, out var secrets, out var error))
+        if (!ConnectKeySettings.TryLoad(options, file, provider.GetRequiredService<KeyPlace>().Home, out var secrets, out var error))
             throw new InvalidOperationException(error);
         var ring = new ConnectKeyRing();
         if (secrets.Count > 0)

@@ -9,6 +9,7 @@ using Aetheris.Cli.Wire;
 
 Command[] commands =
 [
+    AddressesCommand.Create(),
     BotsCommand.Create(),
     ReplayCommand.Create(),
     RoomsCommand.Create(),
@@ -19,7 +20,7 @@ Command[] commands =
     WorldCommand.Create(),
 ];
 
-var root = new RootCommand("Tools for Aetheris: bots, rooms and silos, recordings, wire checks, world scenarios, tokens.");
+var root = new RootCommand("Tools for Aetheris: bots, rooms, silos, sessions and addresses, recordings, wire checks, world scenarios, tokens.");
 foreach (var command in commands)
     root.Subcommands.Add(command);
 try

@@ -1,6 +1,7 @@
 // Puts the edge into a host.
 using Aetheris.Auth;
 using Aetheris.Auth.Connect;
+using Aetheris.Auth.Keys;
 using Aetheris.Gateway.Chat;
 using Aetheris.Gateway.Connections;
 using Aetheris.Gateway.Edge;
@@ -14,6 +15,7 @@ using Aetheris.Gateway.Udp;
 using Aetheris.Gateway.WebSockets;
 using Aetheris.Hosting.Cluster;
 using Aetheris.Hosting.Operations;
+using Aetheris.Hosting.Redis;
 using Aetheris.World;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -34,7 +36,7 @@ public static class GatewayServiceCollectionExtensions
     /// <summary>Adds doors, connections, room links and the HTTP API. Needs an <see cref="IGrainFactory"/> in the host: a silo's or a cluster client's.</summary>
     public static IServiceCollection AddAetherisGateway(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddAetherisAuth(configuration, HomeOfConnectKeys(configuration));
+        services.AddAetherisAuth(configuration, HomeOfKeys(configuration));
         services.AddOptions<GatewayOptions>().Bind(configuration.GetSection(GatewayOptions.Section)).ValidateOnStart();
         services.AddSingleton<IPostConfigureOptions<GatewayOptions>, GatewayOptionsDefaults>();
         services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
@@ -64,6 +66,7 @@ public static class GatewayServiceCollectionExtensions
         ChaosRoutes.Map(app, app.Environment.IsDevelopment());
         AdminEdgeRoutes.Map(app);
         SessionRoutes.Map(app);
+        AddressBanRoutes.Map(app);
         AdminRoutes.Map(app, app.Environment.IsDevelopment());
         DashboardRoutes.Map(app);
         if (app.Environment.IsDevelopment())
@@ -74,25 +77,33 @@ public static class GatewayServiceCollectionExtensions
         return app;
     }
 
-    private static ConnectKeyHome HomeOfConnectKeys(IConfiguration configuration)
+    private static KeyHome HomeOfKeys(IConfiguration configuration)
     {
         var cluster = ClusterOptions.Read(configuration);
-        return cluster.IsAlone ? ConnectKeyHome.Process : cluster.Mode == ClusterMode.Redis ? ConnectKeyHome.Store : ConnectKeyHome.Configuration;
+        return cluster.IsAlone ? KeyHome.Process : cluster.Mode == ClusterMode.Redis ? KeyHome.Store : KeyHome.Configuration;
     }
 
     // Configured keys are there at once, in Development those of the key file; who has neither reads the cluster's.
     private static void AddKeys(IServiceCollection services, IConfiguration configuration)
     {
-        if (HomeOfConnectKeys(configuration) != ConnectKeyHome.Store)
+        if (HomeOfKeys(configuration) != KeyHome.Store)
             return;
-        services.AddSingleton<IKeyRecords, SharedKeyRecords>();
+        services.AddSingleton(provider => new SigningKeyStore(
+            provider.GetRequiredService<SigningKeys>(),
+            new SharedKeyRecords(provider.GetRequiredService<ISharedRecords>(), SharedKeyRecords.SigningKey),
+            CreateSeal(provider, SigningKeyStore.Purpose),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new ConnectKeyStore(
             provider.GetRequiredService<ConnectKeyRing>(),
-            provider.GetRequiredService<IKeyRecords>(),
-            new KeyRecordSeal(provider.GetRequiredService<IOptions<AuthOptions>>().Value.ClusterSecret ?? string.Empty),
+            new SharedKeyRecords(provider.GetRequiredService<ISharedRecords>(), SharedKeyRecords.ConnectKeys),
+            CreateSeal(provider, purpose: string.Empty),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<SigningKeyService>();
         services.AddHostedService<ConnectKeyService>();
     }
+
+    private static KeyRecordSeal CreateSeal(IServiceProvider provider, string purpose) =>
+        new(provider.GetRequiredService<IOptions<AuthOptions>>().Value.ClusterSecret ?? string.Empty, purpose);
 
     private static void AddEdge(IServiceCollection services)
     {
@@ -114,6 +125,7 @@ public static class GatewayServiceCollectionExtensions
             provider.GetRequiredService<ILogger<RoomLinks>>(),
             provider.GetRequiredService<Codec2Rules>()));
         services.AddSingleton<Recorders>();
+        services.AddSingleton<BannedAddresses>();
         services.AddSingleton<ISessionPort>(provider => new GrainSessionPort(provider.GetRequiredService<IGrainFactory>()));
         services.AddSingleton<IConnectTokens, ConnectTokens>();
         services.AddSingleton<IRoomChat, StreamChat>();
@@ -127,6 +139,7 @@ public static class GatewayServiceCollectionExtensions
             Audit = provider.GetRequiredService<ILoggerFactory>().CreateLogger(AuditLog.Category),
             Tokens = provider.GetRequiredService<IConnectTokens>(),
             Sessions = provider.GetRequiredService<ISessionPort>(),
+            Banned = provider.GetRequiredService<BannedAddresses>(),
             Rooms = provider.GetRequiredService<RoomLinks>(),
             Chat = provider.GetRequiredService<IRoomChat>(),
             IsDevelopment = provider.GetRequiredService<IHostEnvironment>().IsDevelopment(),
@@ -149,6 +162,7 @@ public static class GatewayServiceCollectionExtensions
         services.AddOptions<HostOptions>().PostConfigure<IOptions<GatewayOptions>>(
             static (host, gateway) => host.ShutdownTimeout += TimeSpan.FromSeconds(gateway.Value.DrainSeconds));
         services.AddHostedService<RevocationListener>();
+        services.AddHostedService<AddressBanWatch>();
         services.AddHostedService<LiveSessionsReporter>();
         services.AddHostedService<ChatListener>();
         services.AddSingleton<ShardNews>();

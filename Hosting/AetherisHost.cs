@@ -19,6 +19,11 @@ public static class AetherisHost
     // A silo moves its rooms away first; whoever started the process may count on 15 s.
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(13);
 
+    // A silo whose store is away waits for it a minute per part, whatever the host asks of it.
+    private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(1.5);
+
+    private const int ExitCodeOfForcedEnd = 3;
+
     /// <summary>Runs until SIGTERM, SIGINT or a failure.</summary>
     /// <param name="role">Which executable this is.</param>
     /// <param name="args">Its arguments.</param>
@@ -113,10 +118,18 @@ public static class AetherisHost
         }
 
         gate.Open();
+        stopping.Register(() => _ = EndLateAsync(app.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout + LastPatience));
         await Console.Out.WriteLineAsync(app.Services.GetRequiredService<ReadyLine>().Format(role, app));
         await Console.Out.FlushAsync(CancellationToken.None);
         await app.WaitForShutdownAsync(CancellationToken.None);
         return Environment.ExitCode;
+    }
+
+    private static async Task EndLateAsync(TimeSpan bound)
+    {
+        await Task.Delay(bound);
+        await Console.Error.WriteLineAsync($"error: not everything ended within {bound.TotalSeconds} s; the process ends without it");
+        Environment.Exit(ExitCodeOfForcedEnd);
     }
 
     // After a failed start parts are disposed of in any state: one that never finishes must not keep the process.
@@ -147,7 +160,15 @@ public static class AetherisHost
             ["Logging:LogLevel:Polly"] = nameof(LogLevel.None),
             // A line per retry while no silo answers, and per command batch for a room whose silo just died: /readyz and the room links
             // say it once.
-            ["Logging:LogLevel:Orleans.Messaging"] = nameof(LogLevel.Error),
+            ["Logging:LogLevel:Orleans.Messaging"] = nameof(LogLevel.Critical),
+            ["Logging:LogLevel:Orleans.Runtime.CallbackData"] = nameof(LogLevel.Error),
+            ["Logging:LogLevel:Orleans.Runtime.GrainCallCancellationManager"] = nameof(LogLevel.Critical),
+            ["Logging:LogLevel:Orleans.Runtime.Messaging"] = nameof(LogLevel.Error),
+            // A line per write while storage is away: the store's watch and the rooms say so once.
+            ["Logging:LogLevel:Orleans.Persistence"] = nameof(LogLevel.Critical),
+            ["Logging:LogLevel:Orleans.Storage"] = nameof(LogLevel.Critical),
+            // A dozen lines after every pause of the process.
+            ["Logging:LogLevel:Orleans.Runtime.AsyncTimer"] = nameof(LogLevel.Error),
             // Every refused request would be a line: refusals are counted in aetheris_auth_failures_total.
             ["Logging:LogLevel:Aetheris.Gateway.Http.AccessTokenHandler"] = nameof(LogLevel.Warning),
             // Reports scheduling delays of a second as a warning each time; rooms measure their own deadlines.

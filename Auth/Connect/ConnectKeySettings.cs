@@ -12,7 +12,6 @@ public static class ConnectKeySettings
     private const string Key = AuthOptions.Section + ":" + nameof(AuthOptions.ConnectKey);
     private const string SecretKey = AuthOptions.Section + ":" + nameof(AuthOptions.ClusterSecret);
     private const int MaxKeys = 8;
-    private const int MinSecret = 16;
 
     /// <summary>The Development key file of the user who runs this process.</summary>
     public static DevelopmentKeyFile UserFile() =>
@@ -24,7 +23,7 @@ public static class ConnectKeySettings
     /// <param name="home">Where keys live that nobody configured.</param>
     /// <param name="secrets">The keys, the sealing one first; empty when they are in the store.</param>
     /// <param name="error">Why not: names the configuration key and never shows its value.</param>
-    public static bool TryLoad(AuthOptions options, DevelopmentKeyFile? file, ConnectKeyHome home, out IReadOnlyList<byte[]> secrets, out string error)
+    public static bool TryLoad(AuthOptions options, DevelopmentKeyFile? file, KeyHome home, out IReadOnlyList<byte[]> secrets, out string error)
     {
         secrets = [];
         error = string.Empty;
@@ -34,15 +33,15 @@ public static class ConnectKeySettings
             return TryRead(file, out secrets, out error);
         switch (home)
         {
-            case ConnectKeyHome.Process:
+            case KeyHome.Process:
                 secrets = [ConnectKey.NewSecret()];
                 return true;
-            case ConnectKeyHome.Store when options.ClusterSecret is { Length: >= MinSecret }:
+            case KeyHome.Store when options.ClusterSecret is { Length: >= AuthOptions.MinClusterSecret }:
                 return true;
-            case ConnectKeyHome.Store when !string.IsNullOrEmpty(options.ClusterSecret):
-                error = $"{SecretKey} is too short: at least {MinSecret} characters, better 32 random ones";
+            case KeyHome.Store when !string.IsNullOrEmpty(options.ClusterSecret):
+                error = $"{SecretKey} is too short: at least {AuthOptions.MinClusterSecret} characters, better 32 random ones";
                 return false;
-            case ConnectKeyHome.Store:
+            case KeyHome.Store:
                 error = $"{Key} is not set: outside Development it must hold base64 of 32 random bytes, or {SecretKey} a secret with which the cluster keeps its own in Redis";
                 return false;
             default:

@@ -1,4 +1,4 @@
-// The bytes of the cluster's key record, sealed with its secret.
+// The bytes of a cluster's key record, sealed with its secret.
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
@@ -9,10 +9,12 @@ namespace Aetheris.Auth.Connect;
 
 /// <summary>
 /// version u8 (1) | salt 16 | nonce 12 | AES-256-GCM of count u8 and per key created i64 s, secret 32 | tag 16. The key comes from the
-/// secret by PBKDF2-SHA256 with 210,000 rounds: a secret may be a sentence. Thread-safe.
+/// secret by PBKDF2-SHA256 with 210,000 rounds: a secret may be a sentence. Version and salt are authenticated with it, and what the record
+/// is for: one cannot be put in another's place. Thread-safe.
 /// </summary>
 /// <param name="secret"><see cref="AuthOptions.ClusterSecret"/>.</param>
-public sealed class KeyRecordSeal(string secret)
+/// <param name="purpose">What the keys are for; empty for connect keys.</param>
+public sealed class KeyRecordSeal(string secret, string purpose = "")
 {
     /// <summary>Most keys of a record.</summary>
     public const int MaxKeys = 16;
@@ -50,7 +52,7 @@ public sealed class KeyRecordSeal(string secret)
         var nonce = bytes.AsSpan(1 + SaltSize, PacketCipher.NonceSize);
         RandomNumberGenerator.Fill(nonce);
         using var cipher = new PacketCipher(KeyFor(salt));
-        cipher.Seal(nonce, writer.Written, bytes.AsSpan(BodyAt, writer.Length), bytes.AsSpan(BodyAt + writer.Length), bytes.AsSpan(0, 1 + SaltSize));
+        cipher.Seal(nonce, writer.Written, bytes.AsSpan(BodyAt, writer.Length), bytes.AsSpan(BodyAt + writer.Length), Associated(bytes));
         return bytes;
     }
 
@@ -64,7 +66,7 @@ public sealed class KeyRecordSeal(string secret)
         var body = record.Slice(BodyAt, length).ToArray();
         var plain = new byte[length];
         using var cipher = new PacketCipher(KeyFor(record.Slice(1, SaltSize)));
-        if (!cipher.TryOpen(record.Slice(1 + SaltSize, PacketCipher.NonceSize), body, record[(BodyAt + length)..], record[..(1 + SaltSize)], plain))
+        if (!cipher.TryOpen(record.Slice(1 + SaltSize, PacketCipher.NonceSize), body, record[(BodyAt + length)..], Associated(record), plain))
             return false;
         var reader = new ByteReader(plain);
         if (!reader.TryReadByte(out var count) || reader.Remaining != count * KeyBytes)
@@ -75,6 +77,8 @@ public sealed class KeyRecordSeal(string secret)
         keys = read;
         return true;
     }
+
+    private byte[] Associated(ReadOnlySpan<byte> record) => [.. record[..(1 + SaltSize)], .. Encoding.UTF8.GetBytes(purpose)];
 
     // A record is read every few seconds and keeps its salt: the slow part is done once.
     private byte[] KeyFor(ReadOnlySpan<byte> salt)

@@ -11,14 +11,14 @@ namespace Aetheris.Auth.Keys;
 public sealed class IdentityDigest
 {
     private const int Bytes = 16;
-    private readonly byte[] _secret;
+    private readonly Lazy<byte[]> _secret;
 
     /// <summary>Digests under one key.</summary>
-    public IdentityDigest(SigningKeys keys) => _secret = keys.DeriveSecret("identity digest");
+    public IdentityDigest(SigningKeys keys) => _secret = new Lazy<byte[]>(() => keys.DeriveSecret("identity digest"), LazyThreadSafetyMode.PublicationOnly);
 
     /// <summary>32 hex digits.</summary>
     /// <param name="kind">Such as "address" or "email": equal texts of different kinds differ.</param>
     /// <param name="text">What must not be told.</param>
     public string Of(string kind, string text) =>
-        Convert.ToHexStringLower(HMACSHA256.HashData(_secret, Encoding.UTF8.GetBytes(kind + ":" + text)).AsSpan(0, Bytes));
+        Convert.ToHexStringLower(HMACSHA256.HashData(_secret.Value, Encoding.UTF8.GetBytes(kind + ":" + text)).AsSpan(0, Bytes));
 }

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 
 namespace Aetheris.Auth.Keys;
 
-/// <summary>PEM, or base64 of PKCS#8 (private) or SubjectPublicKeyInfo (public). What is wrong with a text stays unsaid: it is a secret.</summary>
+/// <summary>PEM, or base64 of PKCS#8 or SEC 1 (private; openssl writes either) or SubjectPublicKeyInfo (public). What is wrong with a text stays unsaid: it is a secret.</summary>
 internal static class KeyText
 {
     private const string NistP256 = "1.2.840.10045.3.1.7";
@@ -47,15 +47,29 @@ internal static class KeyText
     {
         try
         {
-            ecdsa.ImportPkcs8PrivateKey(bytes, out _);
-        }
-        catch (CryptographicException) when (!needsPrivate)
-        {
-            ecdsa.ImportSubjectPublicKeyInfo(bytes, out _);
+            if (TryImport(bytes, ecdsa.ImportPkcs8PrivateKey) || TryImport(bytes, ecdsa.ImportECPrivateKey))
+                return;
+            if (!needsPrivate)
+                ecdsa.ImportSubjectPublicKeyInfo(bytes, out _);
+            else
+                throw new CryptographicException("neither PKCS#8 nor SEC 1");
         }
         finally
         {
             CryptographicOperations.ZeroMemory(bytes);
+        }
+    }
+
+    private static bool TryImport(byte[] bytes, Import import)
+    {
+        try
+        {
+            import(bytes, out _);
+            return true;
+        }
+        catch (CryptographicException)
+        {
+            return false;
         }
     }
 
@@ -68,4 +82,6 @@ internal static class KeyText
         CryptographicOperations.ZeroMemory(parameters.D);
         return usable;
     }
+
+    private delegate void Import(ReadOnlySpan<byte> bytes, out int read);
 }

@@ -11,14 +11,14 @@ namespace Aetheris.Auth.Tokens;
 public sealed class TokenIssuer
 {
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
-    private readonly SigningCredentials _credentials;
+    private readonly SigningKeys _keys;
     private readonly AuthOptions _options;
     private readonly TimeProvider _time;
 
     /// <summary>An issuer with one key.</summary>
     public TokenIssuer(SigningKeys keys, AuthOptions options, TimeProvider time)
     {
-        _credentials = new SigningCredentials(keys.SecurityKey, SecurityAlgorithms.EcdsaSha256);
+        _keys = keys;
         _options = options;
         _time = time;
     }
@@ -44,7 +44,7 @@ public sealed class TokenIssuer
         if (player.IsNone)
             throw new ArgumentException("a token needs a player", nameof(player));
         if (!PlayerNameRule.IsValid(name))
-            throw new ArgumentException("the name must have 1–32 characters and no control characters", nameof(name));
+            throw new ArgumentException(PlayerNameRule.Text, nameof(name));
         if (!PlayerRole.IsKnown(role))
             throw new ArgumentException("the role must be player or admin", nameof(role));
         var life = lifetime ?? _options.AccessTokenLifetime;
@@ -75,7 +75,7 @@ public sealed class TokenIssuer
 
     private IssuedToken Sign(long expires, Dictionary<string, object> claims)
     {
-        var token = _handler.CreateToken(new SecurityTokenDescriptor { Claims = claims, SigningCredentials = _credentials });
+        var token = _handler.CreateToken(new SecurityTokenDescriptor { Claims = claims, SigningCredentials = new SigningCredentials(_keys.SecurityKey, SecurityAlgorithms.EcdsaSha256) });
         return new IssuedToken(token, DateTimeOffset.FromUnixTimeSeconds(expires));
     }
 }

@@ -16,7 +16,7 @@ public sealed class TokenVerifier
     private static readonly TimeSpan Skew = TimeSpan.FromSeconds(2);
 
     private readonly JsonWebTokenHandler _handler = new() { MaximumTokenSizeInBytes = MaxTokenLength, MapInboundClaims = false };
-    private readonly TokenValidationParameters _signature;
+    private readonly Lazy<TokenValidationParameters> _signature;
     private readonly TimeProvider _time;
 
     /// <summary>A verifier with all keys that tokens may be signed with.</summary>
@@ -24,7 +24,7 @@ public sealed class TokenVerifier
     {
         _time = time;
         // Only the signature is left to the library: the claims are compared here, each with its own reason.
-        _signature = new TokenValidationParameters
+        _signature = new Lazy<TokenValidationParameters>(() => new TokenValidationParameters
         {
             IssuerSigningKeys = keys.SecurityKeys,
             // A token names its key: without a name, or with one that is not ours, no key is tried.
@@ -35,7 +35,7 @@ public sealed class TokenVerifier
             ValidateIssuer = false,
             ValidateAudience = false,
             ValidateLifetime = false,
-        };
+        }, LazyThreadSafetyMode.PublicationOnly);
     }
 
     /// <summary>Verifies an access token.</summary>
@@ -60,7 +60,7 @@ public sealed class TokenVerifier
         try
         {
             // With a local key nothing is awaited: the task is complete when it is returned.
-            var result = _handler.ValidateTokenAsync(token, _signature).GetAwaiter().GetResult();
+            var result = _handler.ValidateTokenAsync(token, _signature.Value).GetAwaiter().GetResult();
             if (!result.IsValid)
                 return Reason(result.Exception);
             jwt = (JsonWebToken)result.SecurityToken;

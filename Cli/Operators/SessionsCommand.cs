@@ -1,7 +1,5 @@
 // aetheris sessions: who is connected, and ending it.
 using System.CommandLine;
-using System.Text;
-using System.Text.Json;
 
 namespace Aetheris.Cli.Operators;
 
@@ -13,7 +11,7 @@ public static class SessionsCommand
     {
         var player = new Argument<string>("player") { Description = "player id: 26 characters" };
         var reason = new Argument<string>("reason") { Description = "why, in words that the player is told" };
-        var until = new Argument<string>("until") { Description = "until when, such as 2027-01-31T12:00Z; - until the ban is lifted" };
+        var until = new Argument<string>("until") { Description = BanBody.UntilHelp };
         return new Command("sessions", "list connected players, end sessions, ban players")
         {
             OperatorCommand.Create(
@@ -25,7 +23,7 @@ public static class SessionsCommand
                 _ => "the session is ended", _ => true, player),
             OperatorCommand.Create(
                 "ban", "end a player's session and let them in no more",
-                (api, parsed, cancellation) => api.PostAsync("/api/admin/bans", BanBody(parsed.GetValue(player)!, parsed.GetValue(reason)!, parsed.GetValue(until)!), cancellation),
+                (api, parsed, cancellation) => api.PostAsync("/api/admin/bans", BanBody.Write("player", parsed.GetValue(player)!, parsed.GetValue(reason)!, parsed.GetValue(until)!), cancellation),
                 ban => $"{ban.GetProperty("player")} is banned", _ => true, player, reason, until),
             OperatorCommand.Create(
                 "unban", "lift a ban", (api, parsed, cancellation) => api.DeleteAsync($"/api/admin/bans/{Escaped(parsed, player)}", cancellation),
@@ -37,20 +35,4 @@ public static class SessionsCommand
     }
 
     private static string Escaped(ParseResult parsed, Argument<string> player) => Uri.EscapeDataString(parsed.GetValue(player)!);
-
-    private static string BanBody(string player, string reason, string until)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            json.WriteString("player", player);
-            json.WriteString("reason", reason);
-            if (until != "-")
-                json.WriteString("until", until);
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.ToArray());
-    }
 }

@@ -2,6 +2,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Microsoft.Win32.SafeHandles;
 
 namespace Aetheris.Cli.Operators;
 
@@ -13,6 +14,7 @@ internal static class WatchedList
 {
     private const string ClearScreen = "\u001b[H\u001b[J";
     private const double DefaultSeconds = 2;
+    private const nint StandardOutput = 1;
 
     /// <summary>A command that lists an array of objects.</summary>
     /// <param name="name">Name.</param>
@@ -37,7 +39,7 @@ internal static class WatchedList
         Replay.ReplayCommand.SetAction(command, async (parsed, cancellation) =>
         {
             using var api = OperatorApi.Open(parsed.GetValue(http)!);
-            var output = parsed.InvocationConfiguration.Output;
+            var output = Console.IsOutputRedirected && ReferenceEquals(parsed.InvocationConfiguration.Output, Console.Out) ? OpenPipe() : parsed.InvocationConfiguration.Output;
             if (parsed.GetResult(watch) is null)
             {
                 await output.WriteLineAsync(Text(await api.GetAsync(path, cancellation), parsed.GetValue(json), columns));
@@ -68,7 +70,14 @@ internal static class WatchedList
         {
             // Interrupted: that is how a watch ends.
         }
+        catch (IOException)
+        {
+            // Whoever read along has gone.
+        }
     }
+
+    // Console.Out goes on writing into a pipe that nobody reads from any more.
+    private static StreamWriter OpenPipe() => new(new FileStream(new SafeFileHandle(StandardOutput, ownsHandle: false), FileAccess.Write, bufferSize: 1));
 
     // A gateway that is away for a moment does not end the watch; without --json its absence takes the table's place.
     private static async Task<string> AskAsync(OperatorApi api, string path, bool json, string[] columns, CancellationToken cancellation)

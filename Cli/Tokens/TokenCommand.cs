@@ -25,7 +25,7 @@ public static class TokenCommand
         if (!PlayerRole.IsKnown(role))
             return Fail($"--role is '{role}': player or admin is expected");
         if (!PlayerNameRule.IsValid(name))
-            return Fail($"--name must have 1–{PlayerNameRule.MaxLength} characters, none of them a control character");
+            return Fail("--name is none: " + PlayerNameRule.Text);
         var life = TimeSpan.FromHours(1);
         if (lifetime is not null && !TryParseLifetime(lifetime, out life))
             return Fail($"--lifetime is '{lifetime}': 1 s to {AuthOptions.MaxAccessTokenLifetime.Days} d is expected, such as 90s, 15m, 2h, 1d or 00:15:00");

@@ -24,7 +24,7 @@ public static class UserKeys
         var file = DevelopmentKeyFile.ForUser();
         var development = string.Equals(environment, Development, StringComparison.OrdinalIgnoreCase)
             || (string.IsNullOrEmpty(environment) && file.Exists);
-        if (SigningKeys.TryLoad(options, development ? file : null, out keys, out error))
+        if (SigningKeys.TryLoad(options, development ? file : null, KeyHome.Configuration, out keys, out error))
             return true;
         error = $"{error}. Set {SigningKeyVariable}, or DOTNET_ENVIRONMENT=Development for the key that this user's servers share";
         return false;

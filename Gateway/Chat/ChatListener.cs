@@ -2,13 +2,15 @@
 using Aetheris.Gateway.Connections;
 using Aetheris.Gateway.Edge;
 using Aetheris.Grains.Interfaces.Shard;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Aetheris.Gateway.Chat;
 
 /// <summary>Subscribes to the shard's stream of chat.</summary>
-public sealed class ChatListener(IClusterClient cluster, EdgeLoop loop, ConnectionSet connections, TimeProvider time, ILogger<ChatListener> logger)
-    : ShardListener<ChatLine>(cluster, ShardStreams.Chat, time, logger)
+public sealed class ChatListener(
+    IClusterClient cluster, EdgeLoop loop, ConnectionSet connections, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<ChatListener> logger)
+    : ShardListener<ChatLine>(cluster, ShardStreams.Chat, lifetime, time, logger)
 {
     /// <inheritdoc />
     protected override void OnNews(ChatLine news) => loop.TryPost(() => connections.Hear(news));

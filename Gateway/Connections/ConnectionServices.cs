@@ -34,6 +34,9 @@ public sealed record ConnectionServices
     /// <summary>Sessions.</summary>
     public required ISessionPort Sessions { get; init; }
 
+    /// <summary>From where nobody is let in.</summary>
+    public required BannedAddresses Banned { get; init; }
+
     /// <summary>Room links.</summary>
     public required RoomLinks Rooms { get; init; }
 

@@ -20,6 +20,7 @@ public sealed class ConnectionSet : IEdgeStep
     private long _nextStep;
     private int _reserved;
     private int _redirected;
+    private int _seenBans;
     private volatile bool _isDraining;
 
     /// <summary>No connections yet.</summary>
@@ -51,8 +52,10 @@ public sealed class ConnectionSet : IEdgeStep
         Volatile.Write(ref _reserved, _all.Count);
         if (!hasPlace)
             connection.Close(IsDraining ? CloseReason.GoingAway : CloseReason.Full, IsDraining ? null : "This gateway is full; try another.");
+        else if (_services.Banned.Find(transport.Remote) is { } ban)
+            Refuse(connection, "address_banned", CloseReason.Revoked, BannedAddresses.TextOf(ban));
         else if (isCrowded)
-            Refuse(connection);
+            Refuse(connection, "address_connections", CloseReason.Full, "Too many connections come from this address.");
         return connection;
     }
 
@@ -75,6 +78,8 @@ public sealed class ConnectionSet : IEdgeStep
         if (now < _nextStep)
             return;
         _nextStep = now + StepMilliseconds;
+        if (_services.Banned.Changes != _seenBans)
+            EndBanned();
         var inRoom = 0;
         for (var i = _all.Count - 1; i >= 0; i--)
         {
@@ -151,10 +156,20 @@ public sealed class ConnectionSet : IEdgeStep
             connection.Close(reason);
     }
 
-    private void Refuse(ConnectionStateMachine connection)
+    private void Refuse(ConnectionStateMachine connection, string label, CloseReason reason, string text)
     {
-        _services.Metrics.Drop("address_connections");
-        connection.Close(CloseReason.Full, "Too many connections come from this address.");
+        _services.Metrics.Drop(label);
+        connection.Close(reason, text);
+    }
+
+    private void EndBanned()
+    {
+        _seenBans = _services.Banned.Changes;
+        foreach (var connection in _all)
+        {
+            if (_services.Banned.Find(connection.Transport.Remote) is { } ban)
+                connection.Close(CloseReason.Revoked, BannedAddresses.TextOf(ban));
+        }
     }
 
     private static void Contain(ConnectionStateMachine connection, long now)

@@ -11,7 +11,7 @@ internal static partial class EdgeLog
     [LoggerMessage(EventId = 2002, Level = LogLevel.Error, Message = "A connection of player {Player} was closed because handling it failed.")]
     public static partial void ConnectionFailed(ILogger logger, string player, Exception exception);
 
-    [LoggerMessage(EventId = 2003, Level = LogLevel.Warning, Message = "Room {Room} is silent; subscribing again.")]
+    [LoggerMessage(EventId = 2003, Level = LogLevel.Warning, Message = "Room {Room} has been silent for a second and is asked to recover.")]
     public static partial void RoomSilent(ILogger logger, string room);
 
     [LoggerMessage(EventId = 2004, Level = LogLevel.Information, Message = "Room {Room} answers again after {Milliseconds} ms.")]

@@ -6,9 +6,13 @@ using Orleans.Streams;
 
 namespace Aetheris.Gateway.Edge;
 
-/// <summary>Looks every five seconds whether its subscription is still known: it may be forgotten with a silo.</summary>
+/// <summary>
+/// Subscribes once the process has started: before, a gateway may have no silo yet, and its streams are not there. Looks every five seconds
+/// whether the subscription is still known: it may be forgotten with a silo.
+/// </summary>
 /// <typeparam name="T">What the stream carries.</typeparam>
-public abstract partial class ShardListener<T>(IClusterClient cluster, string streamNamespace, TimeProvider time, ILogger logger) : BackgroundService
+public abstract partial class ShardListener<T>(
+    IClusterClient cluster, string streamNamespace, IHostApplicationLifetime lifetime, TimeProvider time, ILogger logger) : BackgroundService
 {
     private static readonly TimeSpan LookPeriod = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -41,6 +45,7 @@ public abstract partial class ShardListener<T>(IClusterClient cluster, string st
         using var timer = new PeriodicTimer(LookPeriod, time);
         try
         {
+            await WaitUntilStartedAsync(stoppingToken);
             do
                 await EnsureAsync(stoppingToken);
             while (await timer.WaitForNextTickAsync(stoppingToken));
@@ -53,6 +58,13 @@ public abstract partial class ShardListener<T>(IClusterClient cluster, string st
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "What {Stream} carries is heard of late: {Reason}")]
     private static partial void LogFailed(ILogger logger, string stream, string reason);
+
+    private async Task WaitUntilStartedAsync(CancellationToken stoppingToken)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stoppingToken);
+    }
 
     private async Task EnsureAsync(CancellationToken stoppingToken)
     {

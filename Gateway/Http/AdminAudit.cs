@@ -17,7 +17,7 @@ namespace Aetheris.Gateway.Http;
 public sealed class AdminAudit : IAuthorizationMiddlewareResultHandler
 {
     private const double RefusalsPerSecond = 10;
-    private const double RefusalBurst = 200;
+    private const double RefusalBurst = 500;
     private const int MaxPath = 200;
 
     private readonly AuthorizationMiddlewareResultHandler _inner = new();

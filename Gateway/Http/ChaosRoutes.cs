@@ -1,4 +1,6 @@
 // What the playground's chaos panel does to the cluster.
+using System.Net;
+using Aetheris.Auth.Tokens;
 using Aetheris.Grains.Interfaces.Directory;
 using Aetheris.Grains.Interfaces.Rooms;
 using Aetheris.Grains.Interfaces.Silos;
@@ -12,7 +14,8 @@ namespace Aetheris.Gateway.Http;
 
 /// <summary>
 /// <c>/api/me</c> and <c>/api/chaos/…</c>: rooms are moved by operators, in Development by any signed-in user; silos are killed in
-/// Development only, where there is another one. Every act is written to the audit log.
+/// Development only, where there is another one, by operators and by whoever sits at the gateway's own machine. Every act is written to
+/// the audit log.
 /// </summary>
 internal static class ChaosRoutes
 {
@@ -31,15 +34,23 @@ internal static class ChaosRoutes
         chaos.MapPost("/rooms/{room}/move", MoveAsync).WithSummary("Move a room to another silo")
             .ProducesProblem(404).ProducesProblem(409).ProducesProblem(503);
         if (isDevelopment)
-            chaos.MapPost("/silos/{silo}/kill", KillAsync).WithSummary("Kill a silo where there is another one").ProducesProblem(404).ProducesProblem(409);
+            chaos.MapPost("/silos/{silo}/kill", KillAsync).WithSummary("Kill a silo where there is another one").ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
     }
 
     private static Ok<MeAnswer> Me(HttpContext context, bool isDevelopment)
     {
         var access = AccessTokenHandler.ClaimsOf(context);
-        var isOperator = string.Equals(access.Role, Auth.Tokens.PlayerRole.Admin, StringComparison.Ordinal);
-        return TypedResults.Ok(new MeAnswer(access.Player.ToString(), access.Name, access.Role, isOperator, isOperator || isDevelopment, isDevelopment));
+        var isOperator = IsOperator(access);
+        return TypedResults.Ok(new MeAnswer(
+            access.Player.ToString(), access.Name, access.Role, isOperator, isOperator || isDevelopment,
+            isDevelopment && MayKill(isOperator, context.Connection.RemoteIpAddress)));
     }
+
+    /// <summary>Whether somebody may kill a silo of a cluster in Development: a playground on a network is not its guests' to end.</summary>
+    internal static bool MayKill(bool isOperator, IPAddress? from) =>
+        isOperator || (from is not null && IPAddress.IsLoopback(from.IsIPv4MappedToIPv6 ? from.MapToIPv4() : from));
+
+    private static bool IsOperator(AccessClaims access) => string.Equals(access.Role, PlayerRole.Admin, StringComparison.Ordinal);
 
     private static async Task<Results<Ok<RoomPlaceAnswer>, ProblemHttpResult>> WhereAsync(string room, IGrainFactory grains)
     {
@@ -63,12 +74,14 @@ internal static class ChaosRoutes
 
     private static async Task<Results<Accepted, ProblemHttpResult>> KillAsync(string silo, HttpContext context, IGrainFactory grains)
     {
+        AdminAct.Set(context, "KillSilo", Uri.EscapeDataString(silo));
+        if (!MayKill(IsOperator(AccessTokenHandler.ClaimsOf(context)), context.Connection.RemoteIpAddress))
+            return TypedResults.Problem("Silos are killed by operators, and from the gateway's own machine.", statusCode: StatusCodes.Status403Forbidden);
         var silos = await ActiveAsync(grains);
         if (!silos.Contains(silo, StringComparer.Ordinal))
             return TypedResults.Problem($"No active silo is named '{silo}'.", statusCode: StatusCodes.Status404NotFound);
         if (silos.Count == 1)
             return TypedResults.Problem("This is the only silo; nothing would be left.", statusCode: StatusCodes.Status409Conflict);
-        AdminAct.Set(context, "KillSilo", silo);
         if (!await grains.GetGrain<ISiloGrain>(silo).KillAsync())
             return TypedResults.Problem($"The silo '{silo}' does not run in Development.", statusCode: StatusCodes.Status409Conflict);
         return TypedResults.Accepted((string?)null);

@@ -1,5 +1,6 @@
 // The HTTP side of the edge: who is asking, how often, and with which rights.
 using System.Threading.RateLimiting;
+using Aetheris.Auth.Keys;
 using Aetheris.Auth.Tokens;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -77,11 +78,22 @@ internal static class HttpEdge
         app.UseStatusCodePages();
         app.UseRateLimiter();
         app.UseCors();
+        app.UseAddressBans();
+        UseKeys(app);
         app.UseWebSockets();
         PageFiles.Use(app);
         app.UseAuthentication();
         app.UseAuthorization();
         app.Use(next => context => app.Services.GetRequiredService<AdminAudit>().InvokeAsync(context, next));
+    }
+
+    // A gateway listens before it is ready; where the cluster keeps the signing key, nobody can be told from anybody until it was read.
+    private static void UseKeys(WebApplication app)
+    {
+        var keys = app.Services.GetRequiredService<SigningKeys>();
+        app.Use(next => context => keys.IsReady || !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+            ? next(context)
+            : TypedResults.Problem("The gateway is starting; try again.", statusCode: StatusCodes.Status503ServiceUnavailable).ExecuteAsync(context));
     }
 
     private static AuthorizationPolicyBuilder Signed() => new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(new StandingRequirement());

@@ -37,7 +37,7 @@ public static class MatchRoutes
         var request = new MatchRequest(wish.Room, wish.Template, access.Role == PlayerRole.Admin, wish.Exclude ?? [])
         {
             Player = access.Player,
-            Resumes = session.HasPlace && session.Room == (wish.Room ?? RoomName.Default),
+            Place = session.HasPlace ? session.Room : null,
         };
         var match = await grains.GetGrain<IRoomDirectoryGrain>(0).MatchAsync(request);
         if (match.Outcome != MatchOutcome.Found)

@@ -77,12 +77,9 @@ public static class SessionRoutes
         AdminAct.Set(context, "Ban", Shown(body.Player));
         if (!TryRead(body.Player, out var id))
             return Problem(NotPlayer);
-        var reason = body.Reason?.Trim() ?? string.Empty;
-        if (reason.Length is 0 or > Ban.MaxReason || reason.Any(char.IsControl))
-            return Problem($"reason must have 1 to {Ban.MaxReason} printable characters: the player reads it.");
         var now = time.GetUtcNow();
-        if (body.Until is { } until && until <= now)
-            return Problem("until must be in the future; leave it out for a ban without end.");
+        if (!BanRule.TryJudge(body.Reason, body.Until, now, out var reason, out var problem))
+            return Problem(problem);
         var ban = new Ban(id, reason, AccessTokenHandler.ClaimsOf(context).Player, now, body.Until);
         await grains.GetGrain<IBanListGrain>(0).AddAsync(ban);
         return TypedResults.Ok(ToAnswer(ban));

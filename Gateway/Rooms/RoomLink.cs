@@ -310,7 +310,7 @@ public sealed class RoomLink
         _retention.OnApplied(header);
         _metrics.Frames.Add(1);
         EdgeLog.FrameApplied(_logger, Room, header.Epoch, header.Seq, header.Tick, header.StateHash);
-        if (_watch.OnFrame(now) is > 0 and var silence)
+        if (_watch.OnFrame(now) is >= SilenceWatch.LongMilliseconds and var silence)
             EdgeLog.RoomBack(_logger, Room, silence);
         _subscriber.OnHeard();
         Broadcast.Encode(_events, _members.Audience, TickRate);
@@ -322,10 +322,9 @@ public sealed class RoomLink
         if (!_frames.HasImage)
             return;
         if (_watch.Begins(now, TickRate))
-        {
             _subscriber.OnSilent(now);
+        if (_watch.TurnsLong(now))
             EdgeLog.RoomSilent(_logger, Room);
-        }
 
         if (_watch.SilentFor(now) >= RoomRetention.Seconds * 1000L)
             Fail(CloseReason.RoomUnavailable, "The room does not answer; try again.");

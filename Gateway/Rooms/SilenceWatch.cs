@@ -6,10 +6,14 @@ namespace Aetheris.Gateway.Rooms;
 /// <summary>Silent after six tick periods without a frame; then a pause is due 20 times per second.</summary>
 internal sealed class SilenceWatch
 {
+    /// <summary>A silence worth a line in the log: shorter ones are a busy machine's, or a room's on its way.</summary>
+    public const int LongMilliseconds = 1000;
+
     private const int SilentTickPeriods = 6;
 
     private long _lastFrame;
     private long _lastPause;
+    private bool _isLong;
 
     /// <summary>Begins now.</summary>
     public SilenceWatch(long now) => _lastFrame = now;
@@ -26,6 +30,7 @@ internal sealed class SilenceWatch
     {
         var silence = IsSilent ? Math.Max(1, now - _lastFrame) : 0;
         IsSilent = false;
+        _isLong = false;
         _lastFrame = now;
         return silence;
     }
@@ -36,6 +41,15 @@ internal sealed class SilenceWatch
         if (IsSilent || now - _lastFrame <= SilentTickPeriods * 1000L / tickRate)
             return false;
         IsSilent = true;
+        return true;
+    }
+
+    /// <summary>Whether the silence is a long one from now on.</summary>
+    public bool TurnsLong(long now)
+    {
+        if (!IsSilent || _isLong || SilentFor(now) < LongMilliseconds)
+            return false;
+        _isLong = true;
         return true;
     }
 

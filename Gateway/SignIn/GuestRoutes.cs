@@ -19,7 +19,7 @@ public static class GuestRoutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/api/auth/guest", SignInAsync).WithSummary("Sign in as a guest").ProducesProblem(400).ProducesProblem(403).ProducesProblem(429);
-        routes.MapGet("/api/auth/methods", Methods).WithSummary("Ways to sign in here");
+        routes.MapGet("/api/auth/methods", MethodsAsync).WithSummary("Ways to sign in here");
     }
 
     private static async Task<Results<Ok<SignInAnswer>, ProblemHttpResult>> SignInAsync(
@@ -29,14 +29,16 @@ public static class GuestRoutes
             return TypedResults.Problem("Guests are not allowed here (Aetheris:Auth:AllowGuests).", statusCode: StatusCodes.Status403Forbidden);
         var name = request.Name?.Trim();
         if (!PlayerNameRule.IsValid(name))
-            return TypedResults.Problem("name must have 1 to 32 printable characters.", statusCode: StatusCodes.Status400BadRequest);
+            return TypedResults.Problem($"Refused: {PlayerNameRule.Text}.", statusCode: StatusCodes.Status400BadRequest);
         if (!limits.TryGuest(context))
             return SignInLimits.TooOften();
         return TypedResults.Ok(await completion.BeginGuestAsync(name!));
     }
 
-    private static Ok<MethodsAnswer> Methods(IOptions<AuthOptions> auth, IMailSender? mail, OidcProviders providers) => TypedResults.Ok(new MethodsAnswer(
-        auth.Value.AllowGuests == true,
-        mail is { IsConfigured: true },
-        [.. providers.All.Select(provider => new OidcMethodAnswer(provider.Name, provider.Issuer, provider.ClientId))]));
+    private static async Task<Ok<MethodsAnswer>> MethodsAsync(IOptions<AuthOptions> auth, IMailSender? mail, OidcProviders providers, CancellationToken aborted) =>
+        TypedResults.Ok(new MethodsAnswer(
+            auth.Value.AllowGuests == true,
+            mail is { IsConfigured: true },
+            await Task.WhenAll(providers.All.Select(async provider => new OidcMethodAnswer(
+                provider.Name, provider.Issuer, provider.ClientId, await provider.FindAuthorizationAsync(aborted))))));
 }

@@ -5,4 +5,5 @@ namespace Aetheris.Gateway.SignIn;
 /// <param name="Provider">Name for the login.</param>
 /// <param name="Issuer">Its issuer URL, where discovery begins.</param>
 /// <param name="ClientId">Our client id there.</param>
-public sealed record OidcMethodAnswer(string Provider, string Issuer, string ClientId);
+/// <param name="Authorize">Where a browser is sent to sign in there; null while the issuer cannot be reached.</param>
+public sealed record OidcMethodAnswer(string Provider, string Issuer, string ClientId, string? Authorize);

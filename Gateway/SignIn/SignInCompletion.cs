@@ -41,10 +41,7 @@ public sealed class SignInCompletion
         var standing = await SessionOf(player).GetStandingAsync();
         if (standing.Ban is { } ban)
             return Banned(ban);
-        var shown = name?.Trim();
-        if (!PlayerNameRule.IsValid(shown))
-            shown = "Pilot " + player.ToString()[^4..];
-        return TypedResults.Ok(await BeginAsync(player, shown!, RoleOf(player), method, standing.RevokedAt));
+        return TypedResults.Ok(await BeginAsync(player, NameOf(player, name), RoleOf(player), method, standing.RevokedAt));
     }
 
     /// <summary>Exchanges a refresh token.</summary>
@@ -58,7 +55,7 @@ public sealed class SignInCompletion
         var standing = await SessionOf(grant.Player).GetStandingAsync();
         if (standing.Accepts(grant.StartedAt))
         {
-            var access = _issuer.IssueAccess(grant.Player, grant.Name, RoleOf(grant.Player), after: standing.RevokedAt);
+            var access = _issuer.IssueAccess(grant.Player, NameOf(grant.Player, grant.Name), RoleOf(grant.Player), after: standing.RevokedAt);
             return TypedResults.Ok(Answer(access, next, grant));
         }
 
@@ -73,6 +70,10 @@ public sealed class SignInCompletion
     public static ProblemHttpResult Banned(Ban ban) => TypedResults.Problem(
         $"You are banned {(ban.Until is { } until ? $"until {until.UtcDateTime:yyyy-MM-dd HH:mm} UTC" : "for good")}: {ban.Reason}",
         statusCode: StatusCodes.Status403Forbidden);
+
+    // Also of a sign-in that began under another rule for names.
+    private static string NameOf(PlayerId player, string? wanted) =>
+        wanted?.Trim() is { } name && PlayerNameRule.IsValid(name) ? name : "Pilot " + player.ToString()[^4..];
 
     // Asked anew with every token: who is taken off the list keeps the role for the life of an access token at most.
     private string RoleOf(PlayerId player) => _admins.Contains(player) ? PlayerRole.Admin : PlayerRole.Player;

@@ -15,8 +15,8 @@ public sealed record MatchRequest(
     [property: Id(2)] bool Privileged,
     [property: Id(3)] string[] Exclude)
 {
-    /// <summary>The player's session says that they have a ship in <see cref="Room"/>: their place is theirs, however full it is.</summary>
-    [Id(4)] public bool Resumes { get; init; }
+    /// <summary>Where the player's session says that they have a place, or null: it is theirs, however full that room is, and a wish for its template leads back there.</summary>
+    [Id(6)] public string? Place { get; init; }
 
     /// <summary>Who asks: a second request takes the place of the first one's promise.</summary>
     [Id(5)] public PlayerId Player { get; init; }

@@ -1,6 +1,7 @@
 // Fills the options of this assembly from the configuration.
 using Aetheris.Protocol.Components;
 using Aetheris.Protocol.Identity;
+using Aetheris.World;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -35,11 +36,14 @@ internal static class GrainOptionsSetup
             }
 
             var shipped = options.TryGetTemplate(section.Key, out var known) ? known : options.Templates[RoomsOptions.DefaultTemplate];
+            var entities = SettingReader.Integer(
+                configuration, section.Path + ":MaxEntities", RoomTemplate.LeastMaxEntities, RoomSettings.LargestMaxEntities, shipped.MaxEntities);
             options.Templates[section.Key] = new RoomTemplate(
                 SettingReader.Integer(configuration, section.Path + ":Capacity", 0, 10_000, shipped.Capacity),
                 SettingReader.Name(configuration, section.Path + ":Access", shipped.Access),
-                SettingReader.Integer(configuration, section.Path + ":Stress", 0, RoomTemplate.MaxStress, shipped.Stress),
-                SettingReader.Integer(configuration, section.Path + ":IdleCloseSeconds", 0, 604_800, shipped.IdleCloseSeconds));
+                SettingReader.Integer(configuration, section.Path + ":Stress", 0, RoomTemplate.MaxStress(entities), shipped.Stress),
+                SettingReader.Integer(configuration, section.Path + ":IdleCloseSeconds", 0, 604_800, shipped.IdleCloseSeconds),
+                entities);
         }
     }
 

@@ -8,8 +8,18 @@ namespace Aetheris.Grains.Configuration;
 /// <param name="Access">Who may enter.</param>
 /// <param name="Stress">Entities of the stress test that a new room spawns.</param>
 /// <param name="IdleCloseSeconds">An empty, unwatched room closes after this time; 0 = never.</param>
-public sealed record RoomTemplate(int Capacity, RoomAccess Access, int Stress, int IdleCloseSeconds)
+/// <param name="MaxEntities">Entities that a room may hold, pilots' ships and shots included.</param>
+public sealed record RoomTemplate(int Capacity, RoomAccess Access, int Stress, int IdleCloseSeconds, int MaxEntities = RoomTemplate.DefaultMaxEntities)
 {
-    /// <summary>Largest <see cref="Stress"/>: a room's own bound of 5,000 entities leaves place for pilots and their shots.</summary>
-    public const int MaxStress = 4000;
+    /// <summary><see cref="MaxEntities"/> unless configured.</summary>
+    public const int DefaultMaxEntities = 5000;
+
+    /// <summary>Least <see cref="MaxEntities"/>: a few pilots and their shots.</summary>
+    public const int LeastMaxEntities = 100;
+
+    // More at once would make a room's first ticks late.
+    private const int LargestStress = 4000;
+
+    /// <summary>Largest <see cref="Stress"/> of a room with so many entities: a fifth stays for pilots and their shots.</summary>
+    public static int MaxStress(int maxEntities) => Math.Min(LargestStress, maxEntities / 5 * 4);
 }

@@ -88,7 +88,7 @@ public sealed class RoomIndex
         {
             if (!request.Privileged && !IsOpen(entry.Listing))
                 return new MatchResult(MatchOutcome.Forbidden, string.Empty);
-            if (!request.Resumes && (IsExcluded(request, room) || !entry.HasSpace))
+            if (!HasPlace(request, room) && (IsExcluded(request, room) || !entry.HasSpace))
                 return new MatchResult(MatchOutcome.Full, string.Empty);
             return Promise(entry, request);
         }
@@ -129,6 +129,13 @@ public sealed class RoomIndex
         if (!request.Privileged && template.Access != Protocol.Components.RoomAccess.Open)
             return new MatchResult(MatchOutcome.Forbidden, string.Empty);
 
+        // A lost connection is no reason to leave the ship behind.
+        if (request.Place is { } place && !IsExcluded(request, place) && _rooms.TryGetValue(place, out var own)
+            && own.Listing.Status == RoomStatus.Active && string.Equals(own.Listing.Template, name, StringComparison.Ordinal))
+        {
+            return Promise(own, request);
+        }
+
         Entry? fullest = null;
         foreach (var entry in _rooms.Values)
         {
@@ -159,7 +166,7 @@ public sealed class RoomIndex
 
     private MatchResult Promise(Entry entry, MatchRequest request)
     {
-        if (!request.Resumes)
+        if (!HasPlace(request, entry.Listing.Room))
             entry.Promise(request.Player, _time.GetTimestamp());
         return new MatchResult(MatchOutcome.Found, entry.Listing.Room);
     }
@@ -182,6 +189,8 @@ public sealed class RoomIndex
     }
 
     private static bool IsOpen(RoomListing listing) => string.Equals(listing.Access, OpenAccess, StringComparison.Ordinal);
+
+    private static bool HasPlace(MatchRequest request, string room) => string.Equals(request.Place, room, StringComparison.Ordinal);
 
     private static bool IsExcluded(MatchRequest request, string room) => Array.IndexOf(request.Exclude, room) >= 0;
 

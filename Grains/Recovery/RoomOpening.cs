@@ -193,7 +193,7 @@ internal sealed partial class RoomOpening
     private RoomWorld CreateWorld(RoomRecord record)
     {
         var setup = _hosting.CreateSetup(_room, record.Template, record.Epoch);
-        return new RoomWorld(_hosting.Definition, new RoomSettings { Capacity = (uint)setup.Template.Capacity, TickRate = (ushort)setup.TickRate });
+        return new RoomWorld(_hosting.Definition, setup.CreateSettings());
     }
 
     private List<SubscriberState> Resolve(IReadOnlyList<SubscriberState> subscribers)

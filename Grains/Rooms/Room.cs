@@ -63,7 +63,7 @@ public sealed partial class Room : ITickTarget
         _time = time;
         _logger = logger;
         _world = state?.World
-            ?? new RoomWorld(definition, new RoomSettings { Capacity = (uint)setup.Template.Capacity, TickRate = (ushort)setup.TickRate });
+            ?? new RoomWorld(definition, setup.CreateSettings());
         _mailbox = new RoomMailbox(metrics);
         _subscribers = new SubscriberSet(time, metrics, logger);
         _pipeline = new TickPipeline(new TickContext(_world, _mailbox, setup.Epoch, metrics, setup.HistoryTicks));

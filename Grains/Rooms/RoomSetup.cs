@@ -1,5 +1,6 @@
 // What a room is opened with.
 using Aetheris.Grains.Configuration;
+using Aetheris.World;
 
 namespace Aetheris.Grains.Rooms;
 
@@ -13,4 +14,13 @@ namespace Aetheris.Grains.Rooms;
 /// <param name="HistoryTicks">Ticks whose state is kept.</param>
 /// <param name="Pilots">Demo pilots that fly here.</param>
 public sealed record RoomSetup(
-    string Name, string TemplateName, RoomTemplate Template, uint Epoch, string Silo, int TickRate, int HistoryTicks, int Pilots);
+    string Name, string TemplateName, RoomTemplate Template, uint Epoch, string Silo, int TickRate, int HistoryTicks, int Pilots)
+{
+    /// <summary>What its world begins with.</summary>
+    public RoomSettings CreateSettings() => new()
+    {
+        Capacity = (uint)Template.Capacity,
+        MaxEntities = Template.MaxEntities,
+        TickRate = (ushort)TickRate,
+    };
+}

@@ -94,7 +94,8 @@ public sealed partial class SiloDrain(
         try
         {
             var outcome = await grains.GetGrain<IRoomGrain>(room).MigrateAsync(target).WaitAsync(CallTimeout, time);
-            if (outcome is MoveOutcome.Begun or MoveOutcome.Moving && await HasLeftAsync(room))
+            // The same silo: it is there already, and its old activation is about to end here.
+            if (outcome is MoveOutcome.Begun or MoveOutcome.Moving or MoveOutcome.SameSilo && await HasLeftAsync(room))
                 return;
             LogStayed(logger, room, outcome);
         }

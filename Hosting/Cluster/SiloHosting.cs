@@ -55,6 +55,7 @@ public static class SiloHosting
                 silo.AddActivityPropagation();
             configure?.Invoke(silo);
         });
+        builder.Services.AddSingleton<IFatalErrorHandler, FatalEnd>();
         builder.Services.AddClusterProbe();
         builder.Services.AddHostedService(provider => new SiloPortReport(provider.GetRequiredService<ReadyLine>(), ports.Silo));
     }

@@ -9,5 +9,7 @@ internal sealed class StartupGate(bool verbose)
 
     public bool IsOpen => _open;
 
+    public bool IsVerbose { get; } = verbose;
+
     public void Open() => _open = true;
 }

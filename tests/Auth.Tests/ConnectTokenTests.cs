@@ -141,7 +141,7 @@ public sealed class ConnectTokenTests : IDisposable
     {
         var secrets = Enumerable.Range(0, 2).Select(_ => ConnectKey.NewSecret()).ToArray();
         var options = new AuthOptions { ConnectKey = string.Join(" , ", secrets.Select(Convert.ToBase64String)) };
-        Assert.True(ConnectKeySettings.TryLoad(options, File, ConnectKeyHome.Configuration, out var loaded, out _));
+        Assert.True(ConnectKeySettings.TryLoad(options, File, KeyHome.Configuration, out var loaded, out _));
         Assert.Equal(secrets, loaded);
     }
 
@@ -152,7 +152,7 @@ public sealed class ConnectTokenTests : IDisposable
     [InlineData(",")]
     public void A_configured_key_that_is_none_is_named_and_not_shown(string text)
     {
-        Assert.False(ConnectKeySettings.TryLoad(new AuthOptions { ConnectKey = text }, file: null, ConnectKeyHome.Process, out _, out var error));
+        Assert.False(ConnectKeySettings.TryLoad(new AuthOptions { ConnectKey = text }, file: null, KeyHome.Process, out _, out var error));
         Assert.Contains("Aetheris:Auth:ConnectKey", error, StringComparison.Ordinal);
         Assert.DoesNotContain("AAAA", error, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", error, StringComparison.Ordinal);
@@ -161,16 +161,16 @@ public sealed class ConnectTokenTests : IDisposable
     [Fact]
     public void In_Development_all_processes_of_a_user_read_one_file()
     {
-        Assert.True(ConnectKeySettings.TryLoad(new AuthOptions(), File, ConnectKeyHome.Configuration, out var first, out _));
-        Assert.True(ConnectKeySettings.TryLoad(new AuthOptions(), File, ConnectKeyHome.Store, out var second, out _));
+        Assert.True(ConnectKeySettings.TryLoad(new AuthOptions(), File, KeyHome.Configuration, out var first, out _));
+        Assert.True(ConnectKeySettings.TryLoad(new AuthOptions(), File, KeyHome.Store, out var second, out _));
         Assert.Equal(first, second);
     }
 
     [Theory]
-    [InlineData(ConnectKeyHome.Configuration, null, "Aetheris:Auth:ConnectKey")]
-    [InlineData(ConnectKeyHome.Store, null, "Aetheris:Auth:ConnectKey")]
-    [InlineData(ConnectKeyHome.Store, "short", "Aetheris:Auth:ClusterSecret")]
-    public void Outside_Development_a_missing_key_is_named(ConnectKeyHome home, string? secret, string key)
+    [InlineData(KeyHome.Configuration, null, "Aetheris:Auth:ConnectKey")]
+    [InlineData(KeyHome.Store, null, "Aetheris:Auth:ConnectKey")]
+    [InlineData(KeyHome.Store, "short", "Aetheris:Auth:ClusterSecret")]
+    public void Outside_Development_a_missing_key_is_named(KeyHome home, string? secret, string key)
     {
         Assert.False(ConnectKeySettings.TryLoad(new AuthOptions { ClusterSecret = secret }, file: null, home, out _, out var error));
         Assert.StartsWith(key, error, StringComparison.Ordinal);
@@ -179,8 +179,8 @@ public sealed class ConnectTokenTests : IDisposable
     [Fact]
     public void A_process_that_is_the_whole_cluster_draws_its_own_key()
     {
-        Assert.True(ConnectKeySettings.TryLoad(new AuthOptions(), file: null, ConnectKeyHome.Process, out var one, out _));
-        Assert.True(ConnectKeySettings.TryLoad(new AuthOptions(), file: null, ConnectKeyHome.Process, out var two, out _));
+        Assert.True(ConnectKeySettings.TryLoad(new AuthOptions(), file: null, KeyHome.Process, out var one, out _));
+        Assert.True(ConnectKeySettings.TryLoad(new AuthOptions(), file: null, KeyHome.Process, out var two, out _));
         Assert.NotEqual(one[0], two[0]);
     }
 

@@ -47,7 +47,7 @@ public sealed class KeyRotationTests
     {
         var options = new AuthOptions { SigningKey = _old.Pem, VerificationKeys = text };
 
-        Assert.False(SigningKeys.TryLoad(options, development: false, out _, out var error));
+        Assert.False(SigningKeys.TryLoad(options, development: false, KeyHome.Configuration, out _, out var error));
         Assert.Contains("Aetheris:Auth:VerificationKeys", error, StringComparison.Ordinal);
         Assert.DoesNotContain(text, error, StringComparison.Ordinal);
     }
@@ -58,7 +58,7 @@ public sealed class KeyRotationTests
         using var other = ECDsa.Create(ECCurve.NamedCurves.nistP384);
         var options = new AuthOptions { SigningKey = _old.Pem, VerificationKeys = other.ExportSubjectPublicKeyInfoPem() };
 
-        Assert.False(SigningKeys.TryLoad(options, development: false, out _, out _));
+        Assert.False(SigningKeys.TryLoad(options, development: false, KeyHome.Configuration, out _, out _));
     }
 
     [Fact]

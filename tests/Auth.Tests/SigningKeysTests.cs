@@ -20,9 +20,11 @@ public sealed class SigningKeysTests : IDisposable
 
         using var pem = SigningKeys.Load(new AuthOptions { SigningKey = ecdsa.ExportPkcs8PrivateKeyPem() }, development: false);
         using var sec1 = SigningKeys.Load(new AuthOptions { SigningKey = ecdsa.ExportECPrivateKeyPem() }, development: false);
+        using var bare = SigningKeys.Load(new AuthOptions { SigningKey = Convert.ToBase64String(ecdsa.ExportECPrivateKey()) }, development: false);
         using var base64 = SigningKeys.Load(new AuthOptions { SigningKey = Convert.ToBase64String(ecdsa.ExportPkcs8PrivateKey()) }, development: false);
 
         Assert.Equal(pem.KeyId, sec1.KeyId);
+        Assert.Equal(pem.KeyId, bare.KeyId);
         Assert.Equal(pem.KeyId, base64.KeyId);
         Assert.Equal(43, pem.KeyId.Length);
     }
@@ -30,7 +32,7 @@ public sealed class SigningKeysTests : IDisposable
     [Fact]
     public void Outside_Development_a_missing_key_is_an_error_that_names_the_setting()
     {
-        Assert.False(SigningKeys.TryLoad(new AuthOptions(), development: false, out _, out var error));
+        Assert.False(SigningKeys.TryLoad(new AuthOptions(), development: false, KeyHome.Configuration, out _, out var error));
         Assert.Contains("Aetheris:Auth:SigningKey", error, StringComparison.Ordinal);
     }
 
@@ -47,7 +49,7 @@ public sealed class SigningKeysTests : IDisposable
 
         foreach (var text in bad)
         {
-            Assert.False(SigningKeys.TryLoad(new AuthOptions { SigningKey = text }, development: true, out _, out var error));
+            Assert.False(SigningKeys.TryLoad(new AuthOptions { SigningKey = text }, development: true, KeyHome.Configuration, out _, out var error));
             Assert.Contains("Aetheris:Auth:SigningKey", error, StringComparison.Ordinal);
             Assert.DoesNotContain(text, error, StringComparison.Ordinal);
         }
@@ -56,8 +58,8 @@ public sealed class SigningKeysTests : IDisposable
     [Fact]
     public void The_Development_key_is_made_once_and_is_for_its_owner_only()
     {
-        Assert.True(SigningKeys.TryLoad(new AuthOptions(), File, out var first, out _));
-        Assert.True(SigningKeys.TryLoad(new AuthOptions(), File, out var second, out _));
+        Assert.True(SigningKeys.TryLoad(new AuthOptions(), File, KeyHome.Configuration, out var first, out _));
+        Assert.True(SigningKeys.TryLoad(new AuthOptions(), File, KeyHome.Configuration, out var second, out _));
 
         Assert.Equal(first.KeyId, second.KeyId);
         if (!OperatingSystem.IsWindows())
@@ -72,7 +74,7 @@ public sealed class SigningKeysTests : IDisposable
 
         Parallel.For(0, ids.Length, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i =>
         {
-            Assert.True(SigningKeys.TryLoad(new AuthOptions(), File, out var keys, out var error), error);
+            Assert.True(SigningKeys.TryLoad(new AuthOptions(), File, KeyHome.Configuration, out var keys, out var error), error);
             ids[i] = keys.KeyId;
         });
 
@@ -82,11 +84,11 @@ public sealed class SigningKeysTests : IDisposable
     [Fact]
     public void A_Development_key_that_others_may_read_is_refused()
     {
-        Assert.True(SigningKeys.TryLoad(new AuthOptions(), File, out _, out _));
+        Assert.True(SigningKeys.TryLoad(new AuthOptions(), File, KeyHome.Configuration, out _, out _));
         if (!OperatingSystem.IsWindows())
         {
             System.IO.File.SetUnixFileMode(File.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
-            Assert.False(SigningKeys.TryLoad(new AuthOptions(), File, out _, out var error));
+            Assert.False(SigningKeys.TryLoad(new AuthOptions(), File, KeyHome.Configuration, out _, out var error));
             Assert.Contains("0600", error, StringComparison.Ordinal);
         }
     }
@@ -99,7 +101,7 @@ public sealed class SigningKeysTests : IDisposable
         if (!OperatingSystem.IsWindows())
             System.IO.File.SetUnixFileMode(File.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
 
-        Assert.False(SigningKeys.TryLoad(new AuthOptions(), File, out _, out var error));
+        Assert.False(SigningKeys.TryLoad(new AuthOptions(), File, KeyHome.Configuration, out _, out var error));
         Assert.Contains(File.Path, error, StringComparison.Ordinal);
         Assert.Equal("damaged", System.IO.File.ReadAllText(File.Path));
     }

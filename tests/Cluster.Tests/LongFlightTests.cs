@@ -144,6 +144,27 @@ public sealed partial class LongFlightTests
     }
 
     [Fact]
+    public async Task A_silo_that_is_told_to_stop_while_Redis_is_away_ends_within_15_s_and_says_that_it_did_not_manage()
+    {
+        await using var workplace = new Workplace();
+        var cluster = await RedisCluster.StartAsync(workplace, silos: 1);
+        using var admin = await cluster.AdminAsync();
+        var bots = workplace.StartBots(cluster.Gateways[0].Http, clients: 10, seconds: 8, "--rooms", "2");
+        await admin.WaitForPlayersAsync(10);
+        cluster.Redis.Suspend();
+        var since = System.Diagnostics.Stopwatch.GetTimestamp();
+
+        var code = await cluster.Silos[0].StopAsync();
+
+        var took = System.Diagnostics.Stopwatch.GetElapsedTime(since);
+        cluster.Redis.Resume();
+        Say($"SIGTERM while Redis is away: exit code {code} after {took.TotalSeconds:0.0} s");
+        Assert.Equal(3, code);
+        Assert.True(took < TimeSpan.FromSeconds(15), $"{took}");
+        await bots.FinishAsync();
+    }
+
+    [Fact]
     public async Task Rooms_of_the_last_silo_are_stored_when_it_stops_and_go_on_where_they_were_when_one_starts()
     {
         await using var workplace = new Workplace();

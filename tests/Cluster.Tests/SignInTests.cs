@@ -13,6 +13,7 @@ namespace Aetheris.Cluster.Tests;
 public sealed class SignInTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly IPAddress BannedAddress = IPAddress.Parse("127.0.0.9");
 
     [Fact]
     public async Task The_SDK_flies_past_the_end_of_its_token_and_bans_and_sign_ins_survive_a_restart()
@@ -37,13 +38,21 @@ public sealed class SignInTests
             Assert.True(player.Client.State == ClientState.InRoom && player.Client.Quality.Disconnects == 0, $"{player.Client.State}: {player.Client.LastFailure?.Text}");
         }
 
+        await AssertAddressIsBannedAsync(server, first);
+
         Assert.Equal(0, await server.StopAsync());
         server = await workplace.StartStandaloneAsync(arguments);
         using var second = Client(server.Http);
         var refreshed = await DoAsync(second, "/api/auth/refresh", new { refreshToken = Text(kept, "refreshToken") });
         Assert.Equal(Text(kept, "player"), Text(refreshed, "player"));
         Assert.Equal(HttpStatusCode.Forbidden, (await PostAsync(second, "/api/auth/refresh", new { refreshToken = Text(banned, "refreshToken") })).Status);
-        await AssertCommandLineAsync(workplace, server.Http, Text(banned, "player"));
+        await AssertCommandLineAsync(workplace, server.Http, "sessions", Text(banned, "player"));
+
+        // From the banned address, with a token that somebody fetched elsewhere.
+        using (var recorder = new TrafficRecorder(server.UdpPort, BannedAddress))
+        using (var player = new PlayerClient(server.Http, new ClientOptions { Room = "quay" }, recorder.Around))
+            await player.WaitUntilAsync(() => player.Client.LastFailure?.Text.Contains("floods", StringComparison.Ordinal) == true, "refused");
+        await AssertCommandLineAsync(workplace, server.Http, "addresses", BannedAddress.ToString());
     }
 
     [Fact]
@@ -82,14 +91,29 @@ public sealed class SignInTests
         Assert.Equal(WebSocketState.Open, socket.State);
     }
 
-    private static async Task AssertCommandLineAsync(Workplace workplace, string http, string player)
+    // Over UDP, from an address of its own.
+    private static async Task AssertAddressIsBannedAsync(ServerProcess server, HttpClient admin)
     {
-        var bans = workplace.Start(Binaries.Cli, "sessions", "bans", "--http", http);
+        using var recorder = new TrafficRecorder(server.UdpPort, BannedAddress);
+        using var player = new PlayerClient(server.Http, new ClientOptions { Room = "quay" }, recorder.Around);
+        using var neighbour = new PlayerClient(server.Http, "quay");
+        await player.WaitUntilInRoomAsync();
+        await neighbour.WaitUntilAsync(() => neighbour.Client.State == ClientState.InRoom, "in the room", player);
+        await player.WaitForAsync(DoAsync(admin, "/api/admin/address-bans", new { address = BannedAddress.ToString(), reason = "floods" }));
+        var took = await player.WaitUntilAsync(() => player.Client.State != ClientState.InRoom, "closed", neighbour);
+        Assert.True(took < TimeSpan.FromSeconds(1), $"{took}");
+        Assert.Contains("floods", player.Client.LastFailure?.Text, StringComparison.Ordinal);
+        Assert.Equal(ClientState.InRoom, neighbour.Client.State);
+    }
+
+    private static async Task AssertCommandLineAsync(Workplace workplace, string http, string command, string banned)
+    {
+        var bans = workplace.Start(Binaries.Cli, command, "bans", "--http", http);
         Assert.True(await bans.WaitForExitAsync(Patience) == 0, bans.Output);
-        Assert.Contains(player, bans.Stdout, StringComparison.Ordinal);
-        var unban = workplace.Start(Binaries.Cli, "sessions", "unban", player, "--http", http);
+        Assert.Contains(banned, bans.Stdout, StringComparison.Ordinal);
+        var unban = workplace.Start(Binaries.Cli, command, "unban", banned, "--http", http);
         Assert.True(await unban.WaitForExitAsync(Patience) == 0, unban.Output);
-        var again = workplace.Start(Binaries.Cli, "sessions", "unban", player, "--http", http);
+        var again = workplace.Start(Binaries.Cli, command, "unban", banned, "--http", http);
         Assert.Equal(1, await again.WaitForExitAsync(Patience));
         Assert.Contains("404", again.Output, StringComparison.Ordinal);
     }

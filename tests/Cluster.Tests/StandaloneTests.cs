@@ -101,6 +101,23 @@ public sealed class StandaloneTests
     }
 
     [Theory]
+    [InlineData("SiloPort")]
+    [InlineData("GatewayPort")]
+    public async Task A_taken_port_of_a_silo_is_one_readable_line_and_exit_code_1(string key)
+    {
+        await using var workplace = new Workplace();
+
+        // Orleans shares its ports with whoever asks; a second silo on one would take the first one's place in the cluster.
+        using var taken = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        taken.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+        taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        taken.Listen();
+        var port = ((IPEndPoint)taken.LocalEndPoint!).Port;
+
+        await AssertRefusedAsync(workplace.Start(Binaries.Silo, $"--Aetheris:Cluster:{key}={port}"), $"Aetheris:Cluster:{key}");
+    }
+
+    [Theory]
     [InlineData("Aetheris:Room:TickRate", "zero")]
     [InlineData("Aetheris:Room:TickRate", "0")]
     [InlineData("Aetheris:Cluster:Mode", "Elsewhere")]

@@ -13,11 +13,17 @@ internal sealed class TrafficRecorder : IDisposable
     private readonly Lock _lock = new();
     private readonly List<byte[]> _up = [];
     private readonly IPEndPoint _gateway;
-    private UdpClient _back = new(new IPEndPoint(IPAddress.Loopback, 0));
+    private readonly IPAddress _from;
+    private UdpClient _back;
     private IPEndPoint? _client;
 
-    public TrafficRecorder(int gatewayPort)
+    /// <summary>A relay to a gateway.</summary>
+    /// <param name="gatewayPort">Its UDP port.</param>
+    /// <param name="from">Address that the gateway sees; 127.0.0.1 without one.</param>
+    public TrafficRecorder(int gatewayPort, IPAddress? from = null)
     {
+        _from = from ?? IPAddress.Loopback;
+        _back = new UdpClient(new IPEndPoint(_from, 0));
         _gateway = new IPEndPoint(IPAddress.Loopback, gatewayPort);
         _ = RelayAsync(_front);
     }
@@ -52,7 +58,7 @@ internal sealed class TrafficRecorder : IDisposable
             _up.Clear();
 
         _back.Dispose();
-        _back = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
+        _back = new UdpClient(new IPEndPoint(_from, 0));
         _ = RelayAsync(_back);
     }
 

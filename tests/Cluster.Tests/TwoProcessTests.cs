@@ -36,6 +36,7 @@ public sealed class TwoProcessTests
 
         Assert.Equal("gateway", (await gateway).Ready["role"]);
         await EventuallyAsync(http, "/readyz", HttpStatusCode.OK);
+        Assert.DoesNotContain("is heard of late", workplace.Processes[0].Output, StringComparison.Ordinal);
     }
 
     private static async Task EventuallyAsync(HttpClient http, string path, HttpStatusCode expected)

@@ -10,6 +10,9 @@ internal abstract class FuzzTarget
     /// <summary>Its part of all cases, in thousandths: cheap ones take more.</summary>
     public abstract int Share { get; }
 
+    /// <summary>Cases until it has the memory that it keeps, where a tenth of all may be too few.</summary>
+    public virtual int LeastWarmUp => 0;
+
     /// <summary>Sound messages, from which the seeds in the repository are recorded.</summary>
     public abstract IEnumerable<byte[]> Examples();
 

@@ -20,6 +20,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
         static () => new Targets.LinkTarget(), static () => new Targets.ConnectionTarget(), static () => new Targets.Codec1Target(),
         static () => new Targets.Codec2Target(), static () => new Targets.ConnectTokenTarget(), static () => new Targets.WebSocketTarget(),
         static () => new Targets.HttpBodyTarget(), static () => new Targets.FrameTarget(), static () => new Targets.SnapshotTarget(),
+        static () => new Targets.ReplicaTarget(),
     ];
 
     public static TheoryData<int> Numbers => [.. Enumerable.Range(0, All.Length)];
@@ -40,11 +41,11 @@ public sealed class FuzzTests(ITestOutputHelper output)
         var cases = Math.Max(100, Setting("AETHERIS_FUZZ_CASES", DefaultCases) * target.Share / 1000);
         var mutator = new Mutator(seeds);
         var start = (ulong)Setting("AETHERIS_FUZZ_SEED", 1) << 32;
-        var warmUp = cases / 10;
+        var warmUp = Math.Max(cases / 10, target.LeastWarmUp);
         Run(target, mutator, start, 0, warmUp);
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var started = Stopwatch.GetTimestamp();
-        Run(target, mutator, start, warmUp, cases);
+        Run(target, mutator, start, warmUp, warmUp + cases);
         var elapsed = Stopwatch.GetElapsedTime(started);
         var growth = GC.GetTotalMemory(forceFullCollection: true) - before;
         target.Check();

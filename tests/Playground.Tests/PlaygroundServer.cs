@@ -22,6 +22,9 @@ public sealed class PlaygroundServer : IAsyncLifetime
     /// <summary>The gateway behind a line that can be cut.</summary>
     internal CuttableRelay Relay => _relay!;
 
+    /// <summary>Where mails are files.</summary>
+    internal string MailFolder => Path.Combine(_workplace.Folder, "config", "aetheris", "mail");
+
     /// <summary>A token for this shard.</summary>
     internal Task<string> MintAsync(string role) => _workplace.MintAsync(role);
 

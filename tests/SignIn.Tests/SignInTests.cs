@@ -157,6 +157,17 @@ public sealed class SignInTests(ServerFixture server)
     }
 
     [Fact]
+    public async Task The_ways_to_sign_in_say_where_a_browser_is_sent()
+    {
+        using var visitor = server.Visit();
+        var (status, methods) = await visitor.GetAsync("/api/auth/methods");
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.True(methods.GetProperty("guest").GetBoolean() && methods.GetProperty("email").GetBoolean());
+        var provider = methods.GetProperty("oidc").EnumerateArray().Single();
+        Assert.Equal(("local", server.Issuer.Url + "/authorize"), (Text(provider, "provider"), Text(provider, "authorize")));
+    }
+
+    [Fact]
     public async Task A_provider_may_change_its_key()
     {
         using var visitor = server.Visit();

@@ -15,6 +15,7 @@ public sealed class OidcProvider : IDisposable
 {
     private const int MaxTokenLength = 16 * 1024;
     private const int MaxSubject = 255;
+    private static readonly TimeSpan AwayPause = TimeSpan.FromSeconds(10);
     private static readonly string[] Algorithms =
     [
         SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512, SecurityAlgorithms.RsaSsaPssSha256,
@@ -24,6 +25,8 @@ public sealed class OidcProvider : IDisposable
 
     private readonly JsonWebTokenHandler _handler = new() { MaximumTokenSizeInBytes = MaxTokenLength, MapInboundClaims = false };
     private readonly OidcDiscovery _discovery;
+    private readonly TimeProvider _time;
+    private long _awayAt;
 
     /// <summary>A provider that was not asked yet.</summary>
     public OidcProvider(string name, OidcProviderOptions options, HttpClient http, TimeProvider time)
@@ -31,6 +34,7 @@ public sealed class OidcProvider : IDisposable
         Name = name;
         Issuer = options.Issuer;
         ClientId = options.ClientId;
+        _time = time;
         _discovery = new OidcDiscovery(options.Issuer, http, time);
     }
 
@@ -42,6 +46,25 @@ public sealed class OidcProvider : IDisposable
 
     /// <summary>Our client id there.</summary>
     public string ClientId { get; }
+
+    /// <summary>Where a browser signs in; null while the issuer cannot be reached, or names no web page.</summary>
+    public async Task<string?> FindAuthorizationAsync(CancellationToken cancellation)
+    {
+        // Anybody may ask for this as often as they like: an issuer that is away is not asked each time.
+        if (Interlocked.Read(ref _awayAt) is var away and not 0 && _time.GetElapsedTime(away) < AwayPause)
+            return null;
+        try
+        {
+            var page = (await _discovery.GetAsync(wantsNewer: false, cancellation)).AuthorizationEndpoint;
+            return Uri.TryCreate(page, UriKind.Absolute, out var url) && url.Scheme is "https" or "http" ? page : null;
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or IOException or HttpRequestException or OperationCanceledException)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Interlocked.Exchange(ref _awayAt, _time.GetTimestamp());
+            return null;
+        }
+    }
 
     /// <summary>Verifies an ID token.</summary>
     /// <param name="token">The token.</param>

@@ -3,22 +3,23 @@ import { Schema } from "./codec2/schema.js";
 import { Flight } from "./flight.js";
 import { Connection } from "./link/connection.js";
 import { CloseReason, ControlKind, EventKind, LinkKind, finalReasons, unknownMargin } from "./link/kinds.js";
-import { closeMessage, connectRequest, readControl, readEvents, say } from "./link/messages.js";
-import { Matchmaker } from "./match.js";
+import { auth, closeMessage, connectRequest, readControl, readEvents, say } from "./link/messages.js";
+import { Matchmaker, sessionOf } from "./match.js";
 import { Prediction } from "./motion/prediction.js";
 import { Quality } from "./quality.js";
 import { RenderClock } from "./time/renderClock.js";
 import { ServerClock } from "./time/serverClock.js";
 import { RoomView } from "./view/roomView.js";
 
-const silenceMs = 1000, joinMs = 5000, firstWaitMs = 250, longestWaitMs = 5000;
+const silenceMs = 1000, joinMs = 5000, renewEveryMs = 5000, firstWaitMs = 250, longestWaitMs = 5000;
 
 /** Where a client is on its way. */
 export const State = { idle: "idle", matching: "matching", joining: "joining", inRoom: "inRoom", waiting: "waiting", ended: "ended" };
 
 /**
  * Call {@link start}, then {@link poll} once per frame; draw what {@link place} says. Emits
- * "status" ({state, text, retryMs}), "event" (a room event whose tick the picture has reached), "chat" ({player, name, line}).
+ * "status" ({state, text, retryMs}), "event" (a room event whose tick the picture has reached), "chat" ({player, name, line}), and "session"
+ * (the newest tokens of the sign-in, null when it is over: what a page keeps to come back as the same player).
  */
 export class AetherisClient extends EventTarget {
   state = State.idle;
@@ -51,14 +52,16 @@ export class AetherisClient extends EventTarget {
   #failures = 0;
   #wasInRoom = false;
   #isPaused = false;
+  #renewAtMs = 0;
   #why = "";
 
-  /** @param {string} http base URL of a gateway @param {{name: string, room?: string, spectate?: boolean, token?: string}} options */
-  constructor(http, { name, room, spectate = false, token = null }) {
+  /** @param {string} http base URL of a gateway @param {{name: string, room?: string, spectate?: boolean, token?: string, session?: import("./match.js").Session}} options */
+  constructor(http, { name, room, spectate = false, token = null, session = null }) {
     super();
     this.#wish = { ...(room ? { room } : {}), ...(spectate ? { spectate: true } : {}) };
     this.#spectate = spectate;
-    this.#matchmaker = new Matchmaker(http, name, token);
+    this.#matchmaker = new Matchmaker(http, name, session ?? (token ? sessionOf({ token }) : null));
+    this.#matchmaker.onSession = (detail) => this.dispatchEvent(new CustomEvent("session", { detail }));
   }
 
   get isSpectator() { return this.#spectate; }
@@ -115,7 +118,21 @@ export class AetherisClient extends EventTarget {
       return;
     }
     this.#flight.send(this.#link, nowMs);
+    this.#renew(nowMs);
     this.prediction.reconcile(this.view);
+  }
+
+  /** A connection lives as long as its token: the next one is fetched in time and shown. A failure is tried again. */
+  async #renew(nowMs) {
+    if (nowMs < this.#renewAtMs || !this.#matchmaker.isRenewalDue) return;
+    this.#renewAtMs = nowMs + renewEveryMs;
+    try {
+      await this.#matchmaker.renew();
+      if (this.state === State.inRoom && this.token) this.#link.send(auth(this.token));
+    } catch (problem) {
+      // Until the token is over there is time; then the gateway says so.
+      if (problem.status === undefined) throw problem;
+    }
   }
 
   // Getting in.

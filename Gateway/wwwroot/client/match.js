@@ -1,6 +1,5 @@
 // The HTTP side of a gateway: signing in, finding a room, and which gateway to ask next.
 
-const renewWhenLeftMs = 60_000;
 const avoidMs = 10_000;
 const timeoutMs = 5000;
 
@@ -33,35 +32,61 @@ export async function call(url, { method = "GET", token, body } = {}) {
   return answer;
 }
 
+/**
+ * A sign-in: its tokens, and when to exchange them.
+ * @typedef {{token: string, refreshToken: string | null, renewAt: number}} Session
+ */
+
+// A token is exchanged when a fifth of its life is left.
+const renewAfter = 0.8;
+
+/** What a sign-in's or a refresh's answer is worth. @returns {Session} */
+export function sessionOf({ token, refreshToken = null, expiresInSeconds = 0 }) {
+  return { token, refreshToken, renewAt: refreshToken && expiresInSeconds > 0 ? Date.now() + expiresInSeconds * 1000 * renewAfter : Infinity };
+}
+
 /** Knows the gateways of the shard and who the player is there. */
 export class Matchmaker {
-  /** @type {string | null} access token */
-  token = null;
+  /** Told of every new session, and of null when a sign-in is over. @type {(session: Session | null) => void} */
+  onSession = () => {};
   #gateways;
   #asked = 0;
   #name;
-  #ends = 0;
+  /** @type {Session | null} */
+  #session = null;
+  #isAccount;
+  #renewing = null;
   #failedAt = new Map();
   #wanted = null;
 
-  /** @param {string} http base URL of a gateway @param {string} name of the player @param {string | null} [token] an access token to use instead of a guest's */
-  constructor(http, name, token = null) {
+  /** @param {string} http base URL of a gateway @param {string} name of the player @param {Session | null} [session] a sign-in to go on with instead of a guest's */
+  constructor(http, name, session = null) {
     this.#gateways = [http];
     this.#name = name;
-    this.token = token;
-    this.#ends = token ? Infinity : 0;
+    this.#session = session;
+    this.#isAccount = Boolean(session?.refreshToken);
   }
+
+  /** Access token; null before a sign-in. @type {string | null} */
+  get token() { return this.#session?.token ?? null; }
+
+  /** Whether the access token should be exchanged for the next one. */
+  get isRenewalDue() { return Boolean(this.#session?.refreshToken) && Date.now() >= this.#session.renewAt; }
 
   /** Base URL of the gateway that is asked now. */
   get http() { return this.#gateways[this.#asked % this.#gateways.length]; }
 
   /** Signs in unless signed in. */
   async signIn() {
-    if (this.token && Date.now() < this.#ends - renewWhenLeftMs) return;
-    const answer = await this.ask("/api/auth/guest", "POST", { name: this.#name });
-    this.token = answer.token;
-    this.#ends = Date.parse(answer.expiresAt);
+    if (this.isRenewalDue) await this.renew();
+    if (this.token) return;
+    // Somebody with an account must not come back as a guest.
+    if (this.#isAccount) throw new HttpProblem(403, "Your sign-in is over; sign in again");
+    this.#take(await this.#call("/api/auth/guest", "POST", { name: this.#name }, null));
   }
+
+  /** Exchanges the tokens, once at a time: a refresh token that is shown twice ends the sign-in. */
+  renew() { return this.#renewing ??= this.#renew().finally(() => { this.#renewing = null; }); }
 
   /** What the world is made of. */
   world() { return this.ask("/api/world"); }
@@ -89,18 +114,34 @@ export class Matchmaker {
   /** The server names the gateway to take next. */
   want(host, port) { this.#wanted = { host, port }; }
 
-  /** The access token is not taken any more. */
-  forgetToken() {
-    this.token = null;
-    this.#ends = 0;
+  /** The access token is not taken any more: the next one is fetched, or another sign-in made. */
+  forgetToken() { this.#session = this.#session?.refreshToken ? { ...this.#session, token: null, renewAt: 0 } : null; }
+
+  async #renew() {
+    try {
+      this.#take(await this.#call("/api/auth/refresh", "POST", { refreshToken: this.#session.refreshToken }, null));
+    } catch (problem) {
+      if (problem.status === 401 || problem.status === 403) {
+        this.#session = null;
+        this.onSession(null);
+      }
+      if (problem.status !== 401) throw problem;
+    }
+  }
+
+  #take(answer) {
+    this.#session = sessionOf(answer);
+    this.onSession(this.#session);
   }
 
   /** Asks the gateway that answered last; the next call asks another one if it does not. @throws {HttpProblem} */
-  async ask(path, method = "GET", body = undefined) {
+  ask(path, method = "GET", body = undefined) { return this.#call(path, method, body, this.token); }
+
+  async #call(path, method, body, token) {
     try {
-      return await call(this.http + path, { method, token: this.token, body });
+      return await call(this.http + path, { method, token, body });
     } catch (problem) {
-      if (problem.status === 401) this.forgetToken();
+      if (problem.status === 401 && token) this.forgetToken();
       // Whoever does not answer, or cannot, is asked last.
       if (problem.status === 0 || problem.status >= 500) this.#asked++;
       throw problem;

@@ -14,7 +14,8 @@ import { Renderer } from "./renderer.js";
 import { EntityType } from "./shapes.js";
 import { Spectator } from "./spectator.js";
 import { Status } from "./status.js";
-import { takeToken } from "./token.js";
+import { finishProvider } from "./signIn.js";
+import { keepSession, takeSession, takeToken } from "./token.js";
 import { anyName, welcome } from "./welcome.js";
 
 const instrumentsEveryMs = 100, radarEveryMs = 50;
@@ -50,7 +51,10 @@ function enter(choice) {
   effects.clear();
   controls.release();
   camera.isOverview = false;
-  const entering = client = new AetherisClient(location.origin, { ...choice, token });
+  const session = token ? null : takeSession();
+  const entering = client = new AetherisClient(location.origin, { ...choice, token, session });
+  // A guest's sign-in is not worth keeping: whoever comes back chooses a name again.
+  client.addEventListener("session", ({ detail }) => { if (session) keepSession(detail && { ...detail, name: session.name }); });
   client.addEventListener("status", ({ detail }) => {
     if (client !== entering) return;
     status.show(detail);
@@ -181,7 +185,9 @@ const room = query.get("room") ?? undefined, watched = query.get("watch");
 if (watched) enter({ name: anyName(), room: watched, spectate: true });
 else if (query.get("name") || token) enter({ name: query.get("name") ?? anyName(), room, spectate: false });
 else {
+  const news = await finishProvider();
   enter({ name: anyName(), room, spectate: true });
+  byId("sign-in-news").textContent = news;
   welcome(room, (choice) => { if (!choice.spectate || choice.room !== (room ?? "playground")) enter(choice); else canvas.focus(); });
 }
 requestAnimationFrame(frame);

@@ -16,3 +16,21 @@ export function takeToken() {
 export function keepToken(token) {
   if (token) sessionStorage.setItem(key, token); else sessionStorage.removeItem(key);
 }
+
+const sessionKey = "aetheris.session";
+
+/** The sign-in of this tab with an account; null without one. @returns {import("../client/match.js").Session | null} */
+export function takeSession() {
+  try {
+    const session = JSON.parse(sessionStorage.getItem(sessionKey));
+    // JSON has no Infinity: without a time there is nothing to exchange.
+    return session && { ...session, renewAt: session.renewAt ?? Infinity };
+  } catch {
+    return null;
+  }
+}
+
+/** Keeps a sign-in for this tab; null forgets it. */
+export function keepSession(session) {
+  if (session) sessionStorage.setItem(sessionKey, JSON.stringify(session)); else sessionStorage.removeItem(sessionKey);
+}

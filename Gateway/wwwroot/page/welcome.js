@@ -1,8 +1,10 @@
 // Signing in: a name, a room, and off.
 import { call } from "../client/index.js";
+import { SignIn } from "./signIn.js";
 
 const nameKey = "aetheris.name";
 const byId = (id) => document.getElementById(id);
+let signIn;
 
 function rememberedName() {
   try {
@@ -24,6 +26,8 @@ export async function welcome(room, choose) {
   dialog.returnValue = "";
   dialog.showModal();
   name.select();
+  signIn ??= new SignIn();
+  const asked = signIn.open();
   const done = (spectate) => choose({ name: name.value.trim() || anyName(), room: rooms.value, spectate });
   byId("sign-in").onsubmit = () => {
     try {
@@ -34,6 +38,7 @@ export async function welcome(room, choose) {
   };
   byId("just-watch").onclick = () => dialog.close("watch");
   dialog.onclose = () => done(dialog.returnValue !== "fly");
+  await asked;
   for (const open of await call(`${location.origin}/api/rooms`).catch(() => []))
     if (![...rooms.options].some(({ value }) => value === open.room)) rooms.append(option(open.room));
 }

@@ -13,7 +13,7 @@ internal sealed class LinkTarget : FuzzTarget
 
     public override string Name => "link";
 
-    public override int Share => 200;
+    public override int Share => 150;
 
     public override IEnumerable<byte[]> Examples()
     {

@@ -11,7 +11,7 @@ internal sealed class SnapshotTarget : FuzzTarget
 {
     public override string Name => "snapshot";
 
-    public override int Share => 5;
+    public override int Share => 20;
 
     public override IEnumerable<byte[]> Examples()
     {

@@ -33,7 +33,7 @@ internal sealed class UdpAfterTarget : FuzzTarget
 
     public override string Name => "udp-after";
 
-    public override int Share => 200;
+    public override int Share => 150;
 
     public override IEnumerable<byte[]> Examples() => UdpInsideTarget.Packets();
 

@@ -19,7 +19,7 @@ internal sealed class UdpBeforeTarget : FuzzTarget
 
     public override string Name => "udp-before";
 
-    public override int Share => 200;
+    public override int Share => 150;
 
     public override IEnumerable<byte[]> Examples()
     {

@@ -14,7 +14,7 @@ internal sealed class FakeTransport : IConnection
 
     public string Transport => "fake";
 
-    public EndPoint? Remote => null;
+    public EndPoint? Remote { get; init; }
 
     public bool IsOpen { get; set; } = true;
 

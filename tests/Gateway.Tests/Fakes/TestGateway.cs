@@ -44,6 +44,7 @@ internal sealed class TestGateway : IConnectTokens, ISessionPort, IRoomChat
         _sealer = new ConnectTokenSealer(_connect, auth, Time);
         _used = new UsedTokens(Time);
         Clock = new EdgeClock(Time);
+        Banned = new BannedAddresses(Time);
         Port.AutoAnswer = () => new RoomSubscription(RoomStatus.Active, Room.Image(), Room.LastSequence(Id), TickRate);
         Links = new RoomLinks(Port, Id, WorldDefinition.Standard, Options, Metrics, NullLogger<RoomLinks>.Instance);
         Set = new ConnectionSet(new ConnectionServices
@@ -56,6 +57,7 @@ internal sealed class TestGateway : IConnectTokens, ISessionPort, IRoomChat
             Audit = Audit,
             Tokens = this,
             Sessions = this,
+            Banned = Banned,
             Rooms = Links,
             Chat = this,
             IsDevelopment = isDevelopment,
@@ -80,6 +82,8 @@ internal sealed class TestGateway : IConnectTokens, ISessionPort, IRoomChat
     public RoomLinks Links { get; }
 
     public ConnectionSet Set { get; }
+
+    public BannedAddresses Banned { get; }
 
     public ushort TickRate { get; set; } = 60;
 

@@ -27,10 +27,12 @@ public sealed class GrainOptionsTests
     {
         var rooms = Services(
             ("Aetheris:Rooms:Templates:arena:Capacity", "20"),
+            ("Aetheris:Rooms:Templates:arena:MaxEntities", "300"),
+            ("Aetheris:Rooms:Templates:arena:Stress", "240"),
             ("Aetheris:Rooms:Templates:arena:Access", "inviteonly"),
             ("Aetheris:Rooms:Templates:duel50:IdleCloseSeconds", "60")).GetRequiredService<IOptions<RoomsOptions>>().Value;
-        Assert.Equal(new RoomTemplate(20, RoomAccess.InviteOnly, 0, 120), rooms.Templates["arena"]);
-        Assert.Equal(new RoomTemplate(50, RoomAccess.Open, 0, 60), rooms.Templates["duel50"]);
+        Assert.Equal(new RoomTemplate(20, RoomAccess.InviteOnly, 240, 120, 300), rooms.Templates["arena"]);
+        Assert.Equal(new RoomTemplate(50, RoomAccess.Open, 0, 60, 5000), rooms.Templates["duel50"]);
     }
 
     [Theory]
@@ -41,6 +43,8 @@ public sealed class GrainOptionsTests
     [InlineData("Aetheris:Rooms:CreateByName", "ja", "Aetheris:Rooms:CreateByName must be true or false but is 'ja'")]
     [InlineData("Aetheris:Rooms:Templates:duel50:Capacity", "many", "Aetheris:Rooms:Templates:duel50:Capacity must be 0–10000 but is 'many'")]
     [InlineData("Aetheris:Rooms:Templates:x:Access", "7", "Aetheris:Rooms:Templates:x:Access must be one of Open, Permission, InviteOnly, Locked but is '7'")]
+    [InlineData("Aetheris:Rooms:Templates:x:MaxEntities", "65001", "Aetheris:Rooms:Templates:x:MaxEntities must be 100–65000 but is '65001'")]
+    [InlineData("Aetheris:Rooms:Templates:default:Stress", "4001", "Aetheris:Rooms:Templates:default:Stress must be 0–4000 but is '4001'")]
     [InlineData("Aetheris:Rooms:Templates:No Name:Capacity", "1", "Aetheris:Rooms:Templates:No Name must be named by 1–48 characters of a–z 0–9 . _ -")]
     [InlineData("Aetheris:Demo:Pilots", "1e9", "Aetheris:Demo:Pilots must be 0–200 but is '1e9'")]
     public void A_wrong_value_is_named_with_its_full_key(string key, string value, string message)

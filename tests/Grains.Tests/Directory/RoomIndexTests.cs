@@ -62,10 +62,21 @@ public sealed class RoomIndexTests
         Assert.Null(create);
         Report("arena", players: 2, capacity: 2);
         Assert.Equal(MatchOutcome.Full, Match(new("arena", null, false, []), out _).Outcome);
-        Assert.Equal(MatchOutcome.Found, Match(new("arena", null, false, []) { Resumes = true }, out _).Outcome);
+        Assert.Equal(MatchOutcome.Found, Match(new("arena", null, false, []) { Place = "arena" }, out _).Outcome);
         _index.Report(Listing("vip", 0, 0) with { Access = "InviteOnly" });
         Assert.Equal(MatchOutcome.Forbidden, Match(new("vip", null, false, []), out _).Outcome);
         Assert.Equal(MatchOutcome.Found, Match(new("vip", null, true, []), out _).Outcome);
+    }
+
+    [Fact]
+    public void A_wish_for_a_template_leads_back_to_the_place_that_one_has_there()
+    {
+        Report("duel50-1", 20, 50, "duel50");
+        Report("duel50-2", 50, 50, "duel50");
+        Assert.Equal("duel50-2", Match(new(null, "duel50", false, []) { Place = "duel50-2" }, out var create).Room);
+        Assert.Null(create);
+        Assert.Equal("duel50-1", Match(new(null, "duel50", false, ["duel50-2"]) { Place = "duel50-2" }, out _).Room);
+        Assert.Equal("duel50-1", Match(new(null, "duel50", false, []) { Place = "elsewhere" }, out _).Room);
     }
 
     [Fact]

@@ -19,15 +19,18 @@ internal sealed class Pilot : IDisposable
     {
         var match = await visitor.DoAsync("/api/match", new { room });
         var pilot = new Pilot();
+        pilot._socket.Options.SetRequestHeader("X-Forwarded-For", visitor.Address);
         await pilot.ConnectAsync(match.GetProperty("ws").GetString()!, match.GetProperty("connectToken").GetString()!);
         await pilot.UntilAsync(control => control.Kind == ControlKind.Accept);
         return pilot;
     }
 
     /// <summary>Presents a connect token and returns the first answer.</summary>
-    public static async Task<ControlKind> KnockAsync(string ws, string connectToken)
+    public static async Task<ControlKind> KnockAsync(string ws, string connectToken, string? address = null)
     {
         using var pilot = new Pilot();
+        if (address is not null)
+            pilot._socket.Options.SetRequestHeader("X-Forwarded-For", address);
         await pilot.ConnectAsync(ws, connectToken);
         return (await pilot.UntilAsync(_ => true)).Kind;
     }

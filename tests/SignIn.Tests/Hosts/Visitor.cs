@@ -16,8 +16,12 @@ internal sealed class Visitor : IDisposable
     {
         _http = new HttpClient { BaseAddress = server, Timeout = Patience };
         _http.DefaultRequestHeaders.Add("X-Forwarded-For", address);
+        Address = address;
         Token = token;
     }
+
+    /// <summary>As the server sees it.</summary>
+    public string Address { get; }
 
     public string? Token
     {

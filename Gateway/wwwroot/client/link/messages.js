@@ -71,6 +71,14 @@ export function ping(stamp) {
   return view.buffer;
 }
 
+/** A newer access token for this connection: the original's Auth message, {"Auth": [token]} in MessagePack. */
+export function auth(token) {
+  const bytes = utf8.encode(token), length = bytes.length;
+  // How MessagePack begins a text of this length; a token has more than 31 bytes.
+  const head = length < 256 ? [0xd9, length] : [0xda, length >> 8, length & 255];
+  return new Uint8Array([LinkKind.codec1, 0x81, 0xa4, 0x41, 0x75, 0x74, 0x68, 0x91, ...head, ...bytes]).buffer;
+}
+
 /** Something to say to the room. */
 export function say(line) {
   const bytes = utf8.encode(line);
