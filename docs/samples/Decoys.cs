@@ -35,10 +35,13 @@ public sealed class DecoySystem(ComponentKey<Decoy> decoys) : ISystem
             if (!column.Has(slot))
                 continue;
             ref var decoy = ref column.Mutate(slot);
-            if (decoy.TicksLeft > 0)
-                decoy.TicksLeft--;
-            else
+            if (decoy.TicksLeft == 0)
+            {
                 gone = slot;
+                continue;
+            }
+
+            decoy.TicksLeft--;
         }
 
         // One per tick; another one that is due goes with the next.
