@@ -43,6 +43,13 @@ public sealed class ReplayTests(PlaygroundServer server)
         Assert.Equal(first, await page.Page.ScreenshotAsync(new() { Clip = Room }));
         await page.Keyboard.PressAsync("End");
         await Assertions.Expect(time).ToHaveTextAsync(end!);
+
+        // The bar under the mouse: its middle is the middle of the flight.
+        await page.Page.ClickAsync("#moment");
+        var middle = await page.Page.EvaluateAsync<double>("() => replay.moment / replay.track.seconds");
+        Assert.InRange(middle, 0.4, 0.6);
+        await page.Keyboard.PressAsync("End");
+        await Assertions.Expect(time).ToHaveTextAsync(end!);
         await page.Keyboard.PressAsync("Shift+ArrowLeft");
         await Assertions.Expect(time).Not.ToHaveTextAsync(end!);
         Assert.Empty(page.Complaints);
