@@ -26,7 +26,11 @@ public sealed class ServerFixture : IAsyncLifetime
     internal Uri Http => new(App.Urls.First().Replace("[::]", "127.0.0.1", StringComparison.Ordinal));
 
     /// <summary>Somebody with an address of their own.</summary>
-    internal Visitor Visit(string? token = null) => new(Http, $"10.0.{Interlocked.Increment(ref _visitors)}.7", token);
+    internal Visitor Visit(string? token = null)
+    {
+        var number = Interlocked.Increment(ref _visitors);
+        return new Visitor(Http, $"10.{number / 256}.{number % 256}.7", token);
+    }
 
     public async ValueTask InitializeAsync()
     {
