@@ -7,7 +7,6 @@ using Aetheris.Gateway.Rooms;
 using Aetheris.Grains.Interfaces.Sessions;
 using Aetheris.Grains.Interfaces.Shard;
 using Aetheris.Protocol.Commands;
-using Aetheris.Protocol.Events;
 using Aetheris.Protocol.Identity;
 using Aetheris.Protocol.Link;
 
