@@ -24,7 +24,9 @@ public static class SiloHosting
     public static void UseAetherisSilo(this IHostApplicationBuilder builder, IReadOnlyDictionary<string, TimeSpan?> storages, Action<ISiloBuilder>? configure = null)
     {
         var options = ClusterOptions.Read(builder.Configuration);
-        var ports = SiloPorts.Choose(options);
+        // Alone, and in mode Localhost, nobody outside is to reach it.
+        var address = options.Mode == ClusterMode.Redis && !options.IsAlone ? Resolve(options.AdvertisedHost) : IPAddress.Loopback;
+        var ports = SiloPorts.Choose(options, ListenAddress(address));
         var name = string.IsNullOrWhiteSpace(options.SiloName) ? $"{Environment.MachineName}-{ports.Silo}" : options.SiloName;
         if (options.Mode == ClusterMode.Redis)
             builder.AddRedisStore<MembershipKeeper>(options);
@@ -34,11 +36,11 @@ public static class SiloHosting
             silo.Configure<SiloOptions>(silo => silo.SiloName = name);
             if (options.Mode == ClusterMode.Redis && !options.IsAlone)
             {
-                AddRedisMembership(silo, options, ports);
+                AddRedisMembership(silo, options, address, ports);
             }
             else
             {
-                var own = new IPEndPoint(IPAddress.Loopback, ports.Silo);
+                var own = new IPEndPoint(address, ports.Silo);
                 var primary = options.IsAlone || options.PrimaryEndpoint is null ? own : IPEndPoint.Parse(options.PrimaryEndpoint);
                 silo.UseLocalhostClustering(ports.Silo, ports.Gateway, primary, options.ServiceId, options.ClusterId);
                 silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout);
@@ -60,7 +62,7 @@ public static class SiloHosting
         builder.Services.AddHostedService(provider => new SiloPortReport(provider.GetRequiredService<ReadyLine>(), ports.Silo));
     }
 
-    private static void AddRedisMembership(ISiloBuilder silo, ClusterOptions options, SiloPorts ports)
+    private static void AddRedisMembership(ISiloBuilder silo, ClusterOptions options, IPAddress address, SiloPorts ports)
     {
         silo.UseAetherisRedisClustering();
         silo.Configure<Orleans.Configuration.ClusterOptions>(cluster =>
@@ -68,13 +70,14 @@ public static class SiloHosting
             cluster.ClusterId = options.ClusterId;
             cluster.ServiceId = options.ServiceId;
         });
-        var address = Resolve(options.AdvertisedHost);
         silo.ConfigureEndpoints(address, ports.Silo, ports.Gateway, listenOnAnyHostAddress: !IPAddress.IsLoopback(address));
         silo.Services.AddMembershipTiming();
 #pragma warning disable ORLEANSEXP003 // With the default directory a crash of one silo restarted rooms on others (DESIGN §6).
         silo.AddDistributedGrainDirectory();
 #pragma warning restore ORLEANSEXP003
     }
+
+    private static IPAddress ListenAddress(IPAddress advertised) => IPAddress.IsLoopback(advertised) ? advertised : IPAddress.Any;
 
     private static IPAddress Resolve(string host)
     {
