@@ -122,7 +122,19 @@ public static class AetherisHost
         await Console.Out.WriteLineAsync(app.Services.GetRequiredService<ReadyLine>().Format(role, app));
         await Console.Out.FlushAsync(CancellationToken.None);
         await app.WaitForShutdownAsync(CancellationToken.None);
-        return Environment.ExitCode;
+        return Environment.ExitCode == 0 && HasFailed(app) ? 1 : Environment.ExitCode;
+    }
+
+    // The host stops when one of its services fails, and takes that for a graceful end.
+    private static bool HasFailed(WebApplication app)
+    {
+        foreach (var service in app.Services.GetServices<IHostedService>())
+        {
+            if (service is BackgroundService { ExecuteTask.IsFaulted: true })
+                return true;
+        }
+
+        return false;
     }
 
     private static async Task EndLateAsync(TimeSpan bound)

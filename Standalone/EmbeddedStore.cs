@@ -2,6 +2,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using Aetheris.Hosting.Cluster;
 using Aetheris.Hosting.Redis;
 using Aetheris.Hosting.Startup;
@@ -18,6 +19,7 @@ internal sealed class EmbeddedStore : IEmbeddedStore, IHostedService, IDisposabl
 
     private readonly string _folder;
     private readonly int _port = FreePort();
+    private readonly string _password = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
     private FileStream? _lock;
     private GarnetServer? _server;
 
@@ -25,7 +27,7 @@ internal sealed class EmbeddedStore : IEmbeddedStore, IHostedService, IDisposabl
         ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.Create), "aetheris", "store")
         : Path.GetFullPath(options.Data);
 
-    public string ConnectionString => string.Create(CultureInfo.InvariantCulture, $"{IPAddress.Loopback}:{_port}");
+    public string ConnectionString => string.Create(CultureInfo.InvariantCulture, $"{IPAddress.Loopback}:{_port},password={_password}");
 
     /// <summary>Size of the log on disk, in bytes.</summary>
     public long LogBytes
@@ -45,7 +47,7 @@ internal sealed class EmbeddedStore : IEmbeddedStore, IHostedService, IDisposabl
         _server = new GarnetServer(
         [
             "--bind", IPAddress.Loopback.ToString(), "--port", _port.ToString(CultureInfo.InvariantCulture), "-q", "true",
-            "--disable-console-logger", "true", "--lua", "true", "--aof", "true", "--recover", "true", "--checkpointdir", _folder, "--logdir", _folder,
+            "--auth", "Password", "--password", _password, "--disable-console-logger", "true", "--lua", "true", "--aof", "true", "--recover", "true", "--checkpointdir", _folder, "--logdir", _folder,
             "--memory", "64m", "--index", "1m", "--storage-tier", "true", "--device-type", "RandomAccess",
         ]);
         _server.Start();
@@ -71,7 +73,11 @@ internal sealed class EmbeddedStore : IEmbeddedStore, IHostedService, IDisposabl
     {
         try
         {
-            Directory.CreateDirectory(_folder);
+            // Names and sign-ins are nobody else's business.
+            if (OperatingSystem.IsWindows())
+                Directory.CreateDirectory(_folder);
+            else
+                Directory.CreateDirectory(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             _lock = new FileStream(Path.Combine(_folder, LockFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

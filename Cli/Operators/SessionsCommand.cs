@@ -3,7 +3,7 @@ using System.CommandLine;
 
 namespace Aetheris.Cli.Operators;
 
-/// <summary><c>aetheris sessions list|revoke|ban|unban|bans</c>.</summary>
+/// <summary><c>aetheris sessions list [--watch]|revoke|ban|unban|bans</c>.</summary>
 public static class SessionsCommand
 {
     /// <summary>The command and its subcommands.</summary>
@@ -14,9 +14,9 @@ public static class SessionsCommand
         var until = new Argument<string>("until") { Description = BanBody.UntilHelp };
         return new Command("sessions", "list connected players, end sessions, ban players")
         {
-            OperatorCommand.Create(
-                "list", "connected players, the most suspicious first", (api, _, cancellation) => api.GetAsync("/api/admin/sessions", cancellation),
-                sessions => Table.Format(sessions, "player", "name", "role", "room", "transport", "seconds", "idleSeconds", "suspicion", "level"), _ => true),
+            WatchedList.Create(
+                "list", "connected players, the most suspicious first", "/api/admin/sessions",
+                "player", "name", "role", "room", "transport", "seconds", "idleSeconds", "suspicion", "level"),
             OperatorCommand.Create(
                 "revoke", "end a player's session everywhere; they may sign in again",
                 (api, parsed, cancellation) => api.DeleteAsync($"/api/admin/sessions/{Escaped(parsed, player)}", cancellation),

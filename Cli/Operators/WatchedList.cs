@@ -77,7 +77,8 @@ internal static class WatchedList
     }
 
     // Console.Out goes on writing into a pipe that nobody reads from any more.
-    private static StreamWriter OpenPipe() => new(new FileStream(new SafeFileHandle(StandardOutput, ownsHandle: false), FileAccess.Write, bufferSize: 1));
+    private static StreamWriter OpenPipe() =>
+        new(new FileStream(new SafeFileHandle(StandardOutput, ownsHandle: false), FileAccess.Write, bufferSize: 1)) { AutoFlush = true };
 
     // A gateway that is away for a moment does not end the watch; without --json its absence takes the table's place.
     private static async Task<string> AskAsync(OperatorApi api, string path, bool json, string[] columns, CancellationToken cancellation)

@@ -2,6 +2,7 @@
 using System.Threading.RateLimiting;
 using Aetheris.Auth.Keys;
 using Aetheris.Auth.Tokens;
+using Aetheris.Hosting.Startup;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
@@ -23,6 +24,7 @@ internal static class HttpEdge
     /// <summary>Adds authentication, authorization, the audit, limits, CORS and proxies.</summary>
     public static void AddHttpEdge(this IServiceCollection services)
     {
+        services.AddSingleton<IConnectionGate, HttpConnectionGate>();
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context =>
         {
             if (context.Exception is BadHttpRequestException bad)
@@ -75,10 +77,12 @@ internal static class HttpEdge
         // Headers of a proxy are believed only when the proxy is known by its address (CONTROL_PLANE C-9).
         if (app.Services.GetRequiredService<IOptions<GatewayOptions>>().Value.ReadTrustedProxies().Count > 0)
             app.UseForwardedHeaders();
+        app.UseSafeHeaders();
         app.UseStatusCodePages();
         app.UseRateLimiter();
         app.UseCors();
         app.UseAddressBans();
+        app.RequireUtf8();
         UseKeys(app);
         app.UseWebSockets();
         PageFiles.Use(app);

@@ -24,7 +24,7 @@ public static class SessionRoutes
         admin.MapDelete("/sessions/{player}", RevokeAsync).WithSummary("End a player's session everywhere").ProducesProblem(400);
         admin.MapDelete("/sessions/{player}/suspicion", ClearAsync).WithSummary("Start a session's suspicion over").ProducesProblem(400);
         admin.MapGet("/bans", ListBansAsync).WithSummary("Bans that hold, newest first");
-        admin.MapPost("/bans", BanAsync).WithSummary("Ban a player: the session ends, and nothing of theirs is accepted").ProducesProblem(400);
+        admin.MapPost("/bans", BanAsync).WithSummary("Ban a player: the session ends, and nothing of theirs is accepted").ProducesProblem(400).ProducesProblem(409);
         admin.MapDelete("/bans/{player}", UnbanAsync).WithSummary("Lift a ban").ProducesProblem(400).ProducesProblem(404);
     }
 
@@ -77,6 +77,8 @@ public static class SessionRoutes
         AdminAct.Set(context, "Ban", Shown(body.Player));
         if (!TryRead(body.Player, out var id))
             return Problem(NotPlayer);
+        if (id == AccessTokenHandler.ClaimsOf(context).Player)
+            return TypedResults.Problem("That is you.", statusCode: StatusCodes.Status409Conflict);
         var now = time.GetUtcNow();
         if (!BanRule.TryJudge(body.Reason, body.Until, now, out var reason, out var problem))
             return Problem(problem);

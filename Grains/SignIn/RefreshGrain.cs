@@ -1,4 +1,5 @@
 // One sign-in and the refresh tokens that follow from it.
+using Aetheris.Grains.Interfaces.Sessions;
 using Aetheris.Grains.Interfaces.SignIn;
 using Microsoft.Extensions.Logging;
 
@@ -33,9 +34,13 @@ public sealed partial class RefreshGrain : StoredGrain<RefreshRecord>, IRefreshG
             return signIn;
         }
 
-        if (before is not null && _time.GetUtcNow() < before.EndsAt)
-            LogReused(_logger, before.Player.ToString(), before.Method);
         await EraseAsync();
+        if (before is null || _time.GetUtcNow() >= before.EndsAt)
+            return null;
+
+        // Whoever of the two was first has an access token, too: for both it is over at once.
+        LogReused(_logger, before.Player.ToString(), before.Method);
+        await GrainFactory.GetGrain<ISessionGrain>(before.Player.ToString()).RevokeAsync();
         return null;
     }
 

@@ -1,8 +1,10 @@
 // Where a process listens for HTTP.
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Aetheris.Hosting.Startup;
 
@@ -16,6 +18,7 @@ internal static class HttpListening
     // The largest body that a route takes is a refresh or an ID token.
     private const int MaxBody = 64 * 1024;
     private const int MaxHeaders = 16 * 1024;
+    private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(10);
 
     public static string PortKey(ProcessRole role) => role == ProcessRole.Silo ? "Aetheris:Cluster:HttpPort" : "Aetheris:Gateway:HttpPort";
@@ -34,12 +37,34 @@ internal static class HttpListening
             kestrel.Limits.MaxRequestBodySize = MaxBody;
             kestrel.Limits.MaxRequestHeadersTotalSize = MaxHeaders;
             kestrel.Limits.RequestHeadersTimeout = HeadersTimeout;
+            kestrel.Limits.KeepAliveTimeout = IdleTimeout;
+            var gate = kestrel.ApplicationServices.GetService<IConnectionGate>();
             kestrel.ListenAnyIP(port, listen =>
             {
+                if (gate is not null)
+                    listen.Use(next => connection => AdmitAsync(gate, connection, next));
                 if (certificate is not null)
                     listen.UseHttps(https => https.ServerCertificateSelector = (_, _) => certificate.Current);
             });
         });
+    }
+
+    private static async Task AdmitAsync(IConnectionGate gate, ConnectionContext connection, ConnectionDelegate next)
+    {
+        if (!gate.TryEnter(connection.RemoteEndPoint))
+        {
+            connection.Abort();
+            return;
+        }
+
+        try
+        {
+            await next(connection);
+        }
+        finally
+        {
+            gate.Leave(connection.RemoteEndPoint);
+        }
     }
 
     private static ServerCertificate? Certificate(ConfigurationManager configuration)
