@@ -22,7 +22,7 @@ public sealed class SignInTests(ServerFixture server)
         using var visitor = server.Visit();
         var first = await SignInAsync(visitor, way, "rotating");
         visitor.Token = Text(first, "token");
-        using (await Pilot.EnterAsync(visitor, "harbour"))
+        using (var pilot = await Pilot.EnterAsync(visitor, "harbour"))
         {
             var second = await RefreshAsync(visitor, first);
             Assert.Equal(Text(first, "player"), Text(second, "player"));
@@ -32,8 +32,11 @@ public sealed class SignInTests(ServerFixture server)
             Assert.Equal(HttpStatusCode.OK, (await visitor.PostAsync("/api/match", new { room = "harbour" })).Status);
 
             // Whoever has the old one is a thief, or the owner whose token a thief has used: both are out.
+            var since = Stopwatch.GetTimestamp();
             Assert.Equal(HttpStatusCode.Unauthorized, await RefreshStatusAsync(visitor, first));
+            await AssertEndAsync(pilot, since, CloseReason.Revoked);
             Assert.Equal(HttpStatusCode.Unauthorized, await RefreshStatusAsync(visitor, second));
+            Assert.Equal(HttpStatusCode.Forbidden, (await visitor.PostAsync("/api/match", new { room = "harbour" })).Status);
         }
     }
 
