@@ -23,6 +23,7 @@ const byId = (id) => document.getElementById(id);
 const query = new URLSearchParams(location.search);
 const token = takeToken();
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
+const narrow = matchMedia("(max-width: 600px)");
 
 const canvas = byId("room");
 const renderer = new Renderer(canvas);
@@ -119,9 +120,26 @@ function instruments(nowMs) {
   chaos.update();
 }
 
-function toggle(panel, button) {
-  byId(panel).hidden = !byId(panel).hidden;
-  byId(button).setAttribute("aria-expanded", String(!byId(panel).hidden));
+const panels = { net: "open-net", chaos: "open-chaos" };
+
+// On a phone two panels would leave nothing of the room.
+function toggle(panel) {
+  const opens = byId(panel).hidden;
+  for (const [name, button] of Object.entries(panels)) {
+    if (name === panel) byId(name).hidden = !opens;
+    else if (opens && narrow.matches) byId(name).hidden = true;
+    byId(button).setAttribute("aria-expanded", String(!byId(name).hidden));
+  }
+}
+
+function help() {
+  const dialog = byId("help");
+  if (dialog.open) {
+    dialog.close();
+    return;
+  }
+  dialog.showModal();
+  dialog.scrollTop = 0;
 }
 
 /** Switches the beam on for the nearest asteroid within its range, or off. */
@@ -146,8 +164,8 @@ function overview() {
 const zoomBy = (factor) => { camera.zoom = Math.max(0.5, Math.min(2.5, camera.zoom * factor)); };
 const watching = (act) => () => { if (client?.isSpectator) act(); };
 const keys = {
-  F1: () => byId("help").showModal(), F2: () => { if (!byId("open-chaos").hidden) toggle("chaos", "open-chaos"); }, F3: () => toggle("net", "open-net"),
-  F4: () => { renderer.backdrop.showsGrid = !renderer.backdrop.showsGrid; }, "?": () => byId("help").showModal(),
+  F1: help, F2: () => { if (!byId("open-chaos").hidden) toggle("chaos"); }, F3: () => toggle("net"),
+  F4: () => { renderer.backdrop.showsGrid = !renderer.backdrop.showsGrid; }, "?": help,
   f: mine, t: () => chat.open(), Enter: () => chat.open(), "+": () => zoomBy(1.15), "-": () => zoomBy(1 / 1.15),
   n: watching(() => spectator.go(client, 1)), p: watching(() => spectator.go(client, -1)), o: watching(overview),
 };
@@ -158,12 +176,12 @@ addEventListener("keydown", (event) => {
   const isHeldByButton = event.key === "Enter" && event.target.closest?.("button, a");
   if (!act || event.repeat || event.ctrlKey || event.altKey || event.metaKey || isHeldByButton || (!isFunctionKey && isTyping(event))) return;
   event.preventDefault();
-  if (!document.querySelector("dialog[open]")) act();
+  if (!document.querySelector("dialog[open]") || (act === help && byId("help").open)) act();
 });
 addEventListener("wheel", (event) => { if (event.target === canvas) zoomBy(event.deltaY < 0 ? 1.1 : 1 / 1.1); }, { passive: true });
 // A button that was clicked must not take the next Space, which fires.
 addEventListener("click", (event) => { if (event.detail > 0 && event.target.closest?.("button") && !event.target.closest("dialog, #chat")) canvas.focus(); });
-byId("open-help").addEventListener("click", () => byId("help").showModal());
+byId("open-help").addEventListener("click", help);
 byId("open-net").addEventListener("click", keys.F3);
 byId("open-chaos").addEventListener("click", keys.F2);
 byId("open-chat").addEventListener("click", () => chat.open());
