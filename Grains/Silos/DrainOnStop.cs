@@ -1,6 +1,5 @@
 // A graceful stop moves every room away before the silo leaves.
 using Aetheris.Grains.Rooms;
-using Aetheris.Grains.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -10,7 +9,7 @@ namespace Aetheris.Grains.Silos;
 /// Registered after the silo, so that it stops first: Orleans by itself moves nothing (DESIGN §6). The exit code says whether it managed.
 /// </summary>
 public sealed partial class DrainOnStop(
-    SiloDrain drain, SiloReports reports, RoomRegistry rooms, StorageHealth storage, IHostApplicationLifetime lifetime, ILogger<DrainOnStop> logger)
+    SiloDrain drain, SiloReports reports, RoomHosting rooms, IHostApplicationLifetime lifetime, ILogger<DrainOnStop> logger)
     : IHostedService
 {
     private const int ExitCodeOfLeftRooms = 3;
@@ -43,9 +42,10 @@ public sealed partial class DrainOnStop(
     // Rooms without another silo to go to are stored when the silo itself stops, which is after this service.
     private void JudgeLast()
     {
-        if (!_hasRoomsLeft || (rooms.Count == 0 && storage.FailingSince is null))
+        var left = rooms.Registry.Count;
+        if (!_hasRoomsLeft || rooms.IsForgetting || (left == 0 && rooms.Health.FailingSince is null))
             return;
-        LogNotStored(logger, rooms.Count);
+        LogNotStored(logger, left);
         Environment.ExitCode = ExitCodeOfLeftRooms;
     }
 
