@@ -83,8 +83,7 @@ public static class AetherisGrains
         services.AddSilos();
         services.TryAddSingleton<RoomRegistry>();
         services.TryAddSingleton<StorageHealth>();
-        services.TryAddSingleton<SiloStanding>();
-        services.TryAddSingleton<ISiloStanding>(static provider => provider.GetRequiredService<SiloStanding>());
+        services.TryAddSingleton<ISiloStanding, SiloStanding>();
         services.TryAddSingleton<MoveTargets>();
         services.TryAddSingleton<IMoveTargets>(static provider => provider.GetRequiredService<MoveTargets>());
         services.TryAddSingleton<IRoomCarrier, RoomCarrier>();

@@ -39,13 +39,15 @@ internal static class WatchedList
         Replay.ReplayCommand.SetAction(command, async (parsed, cancellation) =>
         {
             using var api = OperatorApi.Open(parsed.GetValue(http)!);
-            var output = Console.IsOutputRedirected && ReferenceEquals(parsed.InvocationConfiguration.Output, Console.Out) ? OpenPipe() : parsed.InvocationConfiguration.Output;
+            var output = parsed.InvocationConfiguration.Output;
             if (parsed.GetResult(watch) is null)
             {
                 await output.WriteLineAsync(Text(await api.GetAsync(path, cancellation), parsed.GetValue(json), columns));
                 return 0;
             }
 
+            if (Console.IsOutputRedirected && ReferenceEquals(output, Console.Out))
+                output = OpenPipe();
             await WatchAsync(api, path, TimeSpan.FromSeconds(parsed.GetValue(watch) ?? DefaultSeconds), parsed.GetValue(json), columns, output, cancellation);
             return 0;
         });

@@ -3,7 +3,7 @@ using System.Net;
 
 namespace Aetheris.Gateway.Connections;
 
-/// <summary>Counts by <see cref="AddressKey"/>; an entry lives as long as a connection does. Edge thread only.</summary>
+/// <summary>Counts by <see cref="AddressKey"/>; an entry lives as long as a connection does. Not thread-safe.</summary>
 /// <param name="most">Most connections of one address; 0 for no bound.</param>
 internal sealed class AddressCounts(int most)
 {
